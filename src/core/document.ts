@@ -1,0 +1,105 @@
+/** The vendor's error code document in its text form, and how the catalog compares with a newer copy of it. */
+import { createHash } from 'node:crypto'
+import type { Entry, Part } from './entry.ts'
+
+/** One row of the document: a code or range, and what the vendor says of it. */
+export interface DocumentRow {
+  readonly part: Part
+  readonly section: string
+  readonly code: string
+  /** Continuation lines joined, tags removed, white space folded. */
+  readonly text: string
+}
+
+/** The text is not a copy of the error code document. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError'
+}
+
+const PART_OF_CHAPTER: Readonly<Record<string, Part>> = { 1: 'sdk', 2: 'server', 3: 'sdk-v3' }
+/** Table heads, page furniture and the closing advice: lines inside a chapter that belong to no row. */
+const FURNITURE = /^(Error( Code)?\t|-+\t|Code\t|\*\*Caution|If the problem persists)/
+const ROW = /^(-?\d+(?:-\d+)?)\t(.*)$/
+/** The smallest document that is plausible; the copy of 2024-07 has 427 rows. */
+const FEWEST_ROWS = 50
+
+const plain = (text: string) =>
+  text
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+
+/**
+ * Reads the document's rows in order. A description may run on over a page break; a code that stands twice is given once.
+ * @throws DocumentError when the text has no chapters or hardly any rows.
+ */
+export function parseDocument(text: string): DocumentRow[] {
+  const rows = new Map<string, { part: Part; section: string; code: string; text: string }>()
+  let part: Part | undefined
+  let section = ''
+  let row: { text: string } | undefined
+  for (const line of text.split(/\r?\n/)) {
+    const heading = /^#+\s+(.*)/.exec(line)?.[1]
+    if (heading !== undefined) {
+      row = undefined
+      const chapter = /^(\d)\. /.exec(heading)?.[1]
+      if (chapter === undefined) section = heading
+      else {
+        part = PART_OF_CHAPTER[chapter]
+        section = ''
+      }
+      continue
+    }
+    const match = ROW.exec(line)
+    if (match?.[1] !== undefined && part !== undefined) {
+      const fresh = { part, section, code: match[1], text: match[2] ?? '' }
+      row = fresh
+      if (!rows.has(`${part} ${fresh.code}`)) rows.set(`${part} ${fresh.code}`, fresh)
+    } else if (row && line.trim() && !FURNITURE.test(line)) {
+      row.text += ` ${line.trim()}`
+    }
+  }
+  if (part === undefined)
+    throw new DocumentError(
+      'This is not the error code document: it has no chapter heading such as "## 1. Chat SDK Error Codes".',
+    )
+  if (rows.size < FEWEST_ROWS)
+    throw new DocumentError(
+      `This is not the whole error code document: only ${rows.size} rows of the form "code<TAB>description" were found.`,
+    )
+  return [...rows.values()].map((found) => ({ ...found, text: plain(found.text) }))
+}
+
+/** The digest an entry keeps of the row it was written from: the row itself is the vendor's text and is not kept. */
+export function rowDigest(row: DocumentRow): string {
+  return createHash('sha256').update(row.text).digest('hex').slice(0, 16)
+}
+
+export interface DocumentDiff {
+  /** Rows that the catalog has no entry for. */
+  readonly added: readonly DocumentRow[]
+  /** Entries whose row is gone. */
+  readonly gone: readonly Entry[]
+  /** Rows whose wording changed since the entry was written. */
+  readonly changed: readonly { readonly entry: Entry; readonly row: DocumentRow }[]
+  /** Entries that moved to another part or section. */
+  readonly moved: readonly { readonly entry: Entry; readonly row: DocumentRow }[]
+}
+
+/** Compares the entries written from the document with a newer copy of it. */
+export function diffDocument(rows: readonly DocumentRow[], entries: readonly Entry[]): DocumentDiff {
+  const written = new Map(
+    entries.filter((entry) => entry.source === 'tencent-chat').map((entry) => [entry.code, entry]),
+  )
+  const present = new Set(rows.map((row) => row.code))
+  const pairs = rows.flatMap((row) => {
+    const entry = written.get(row.code)
+    return entry ? [{ entry, row }] : []
+  })
+  return {
+    added: rows.filter((row) => !written.has(row.code)),
+    gone: [...written.values()].filter((entry) => !present.has(entry.code)),
+    changed: pairs.filter(({ entry, row }) => entry.digest !== rowDigest(row)),
+    moved: pairs.filter(({ entry, row }) => entry.part !== row.part || entry.section !== row.section),
+  }
+}
