@@ -1,0 +1,36 @@
+/** Cuts a message where people change the subject. */
+
+const SUBJECT_BREAK = /[。;!?\n]|,(?!\d{3}(?!\d))|\.\s|\sbut\s|\sand then\s|但是|不过|先不管|\s\|\s/g
+const LONGEST_CLAUSE = 240
+
+const LINE_BREAK = /\n/g
+
+/**
+ * The clause that holds the span, as positions in the text.
+ * @param whole the line, as for the fields of an object, whose commas change no subject
+ */
+export function clauseAround(text: string, start: number, end: number, whole = false): { start: number; end: number } {
+  const BREAK = whole ? LINE_BREAK : SUBJECT_BREAK
+  const from = Math.max(0, start - LONGEST_CLAUSE)
+  const to = Math.min(text.length, end + LONGEST_CLAUSE)
+  let first = from
+  for (const match of text.slice(from, start).matchAll(BREAK)) first = from + match.index + match[0].length
+  BREAK.lastIndex = 0
+  const next = BREAK.exec(text.slice(end, to))
+  BREAK.lastIndex = 0
+  return { start: first, end: next ? end + next.index : to }
+}
+
+const LOG_LINE =
+  /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|TIM: |[VDIWEF]\/[\w.-]+ *\(|\d\d-\d\d \d\d:\d\d:\d\d|[VDIWEF]\/\w+: |at [\w.$<>]+ ?\(|#\d+ |\[\d\d:\d\d)/
+const LONGEST_LINE = 1000
+
+/** The line that holds a position, and whether it was written by a program. */
+export function lineAround(text: string, at: number): { readonly isLog: boolean } {
+  const from = Math.max(0, at - LONGEST_LINE)
+  const head = text.slice(from, at)
+  const newline = head.lastIndexOf('\n')
+  // A longer line was not written for people; its beginning is not worth the search.
+  if (newline < 0 && from > 0) return { isLog: true }
+  return { isLog: LOG_LINE.test(text.slice(from + newline + 1, from + newline + 121)) }
+}

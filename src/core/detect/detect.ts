@@ -1,0 +1,196 @@
+/** Reads a message as an experienced support engineer does: right, or silent. */
+import type { Catalog } from '../catalog.ts'
+import { type Affinity, createAffinity, type Fit } from './affinity.ts'
+import { type Candidate, findCandidates, type KnownCodes } from './candidates.ts'
+import { clauseAround, lineAround } from './clauses.ts'
+import { dropNeighbours, inCompany } from './company.ts'
+import { shareInLists } from './lists.ts'
+import { isNamed } from './naming.ts'
+import { plainText } from './plain-text.ts'
+import { isOnlyQuestion } from './question.ts'
+import type { DetectionRules } from './rules.ts'
+import { readCue, readValue, type Structure } from './structure.ts'
+import { createVocabulary, type OwnerSign, type Sign } from './vocabulary.ts'
+import { type Weighed, weigh } from './weigh.ts'
+
+/** A span of a text that is read as an error code. */
+export interface Mention {
+  /** `10010`, `-10113`; for a number inside a range the number itself. */
+  readonly code: string
+  /** Position in the text as given, sign included; `end` is after the last character. */
+  readonly start: number
+  readonly end: number
+  /** 0 to 1. Compare with THRESHOLDS. */
+  readonly confidence: number
+  /** What speaks for it, in words. */
+  readonly evidence: readonly string[]
+  /** What else the number may be. */
+  readonly rivals: readonly string[]
+}
+
+/** From which confidence a mention may be acted on. */
+export const THRESHOLDS = {
+  /** Nobody asked: a wrong answer costs more than ten right ones earn. */
+  uninvited: 0.8,
+  /** Somebody pointed at the message and asked. */
+  asked: 0.35,
+} as const
+
+export type Detect = (text: string) => readonly Mention[]
+
+/** Points at which a reading is as likely right as wrong, and how fast that changes. */
+const EVEN = 1.75
+const SLOPE = 1.4
+/** Points of what leaves no doubt. */
+const CERTAIN = 9
+const ONLY_QUESTION = 6
+/** Points of the uninvited threshold. */
+const ENOUGH = EVEN + Math.log(THRESHOLDS.uninvited / (1 - THRESHOLDS.uninvited)) / SLOPE
+/** At most for what may be a code, and may not be said uninvited. */
+const MOST_DOUBTED = ENOUGH - 0.3
+/** A sign of this weight names a thing of instant messaging. */
+const OURS = 1.5
+/** Below this nobody should be told. */
+const LEAST = 0.05
+/** How far from a number its context reaches. */
+const REACH = 400
+/** How far the words reach that are compared with the catalog's. */
+const FIT_BEFORE = 200
+const FIT_AFTER = 160
+/** In a line that a program wrote only these announce a code; "ERROR 7001 ---" is a level and a process. */
+const LOG_CUE = /code|码|errno|fail|error:|返回|报|return|result|got |answered|responded/i
+const PROCESS_AFTER = /^\s+\[/
+
+const sigmoid = (points: number) => 1 / (1 + Math.exp(-SLOPE * (points - EVEN)))
+
+/**
+ * @param phrases by code: what people type who meet it
+ */
+export function createDetect(
+  catalog: Catalog,
+  rules: DetectionRules,
+  phrases: Readonly<Record<string, readonly string[]>> = {},
+): Detect {
+  const vocabulary = createVocabulary(rules)
+  const listed = catalog.entries.filter((entry) => entry.source === 'tencent-chat' || entry.source === 'team')
+  const isListed = new Set(listed.map((entry) => entry.code))
+  const bySymbol = new Map(catalog.entries.flatMap(({ symbols, code }) => symbols.map((name) => [name, code] as const)))
+  const entryOf = (code: string) => catalog.get(code) ?? catalog.rangeOf(code)
+  // Made only when a number's surroundings are weighed: a field of a log or of JSON speaks for itself.
+  let made: Affinity | undefined
+  const affinity = () => {
+    made ??= createAffinity(catalog.entries, entryOf, phrases)
+    return made
+  }
+  const known: KnownCodes = {
+    isCode: (code) => isListed.has(code) || entryOf(code) !== undefined,
+    codeOfSymbol: (name) => bySymbol.get(name),
+  }
+
+  interface Reading {
+    readonly text: string
+    readonly signs: readonly Sign[]
+    readonly owners: readonly OwnerSign[]
+    fitAround(candidate: Candidate): { fit: Fit; words: number }
+  }
+
+  /** What the surroundings say, or undefined when they make the number something else. */
+  function structureOf(text: string, { start, end }: Candidate): Structure | undefined {
+    const value = readValue(text, start, end)
+    if (value) return value.other ? undefined : value
+    if (isNamed(text, start, end) || vocabulary.roleOf(text, start, end)) return undefined
+    const structure = readCue(text, start, end)
+    if (structure.other) return undefined
+    if (!lineAround(text, start).isLog) return structure
+    const announced = LOG_CUE.test(structure.reason) && !PROCESS_AFTER.test(text.slice(end, end + 8))
+    return announced && structure.points >= 1.5 ? structure : undefined
+  }
+
+  /** The vendor's document has it, or the app itself chose the number inside a range of that document. */
+  const isDocumented = (code: string) => isListed.has(code) || isListed.has(catalog.rangeOf(code)?.code ?? '')
+
+  function judge(reading: Reading, { code, start, end }: Candidate, structure: Structure): Weighed {
+    const { text, signs, owners } = reading
+    const near = (sign: { readonly at: number }) => Math.abs(sign.at - start) <= REACH
+    const around = signs.filter(near)
+    const listed = isDocumented(code)
+    const weighed = weigh({
+      text,
+      listed,
+      at: start,
+      code,
+      clause: clauseAround(text, start, end, structure.object),
+      structure,
+      signs: around,
+      owners: owners.filter(near),
+      ...reading.fitAround({ code, start, end, symbol: false }),
+    })
+    // The key "message" of any product's answer is no talk of messages.
+    const ours = around.some(
+      (sign) =>
+        sign.weight >= OURS &&
+        !/^["']?\s*:/.test(text.slice(sign.at + sign.word.length, sign.at + sign.word.length + 4)),
+    )
+    if (structure.foreign && !ours) return { ...weighed, points: Math.min(weighed.points, MOST_DOUBTED) }
+    if (listed) return weighed
+    const byProgram = structure.field && (structure.object || structure.points > 3 || lineAround(text, start).isLog)
+    const sure = byProgram && around.some(({ kind }) => kind === 'tencent')
+    return sure ? weighed : { ...weighed, points: Math.min(weighed.points, MOST_DOUBTED) }
+  }
+
+  return (given) => {
+    const text = plainText(given)
+    const found = findCandidates(text, known)
+    if (found.length === 0) return []
+    const asked = found.filter(({ code, symbol }) => !symbol && isDocumented(code))
+    if (isOnlyQuestion(text, asked.length)) {
+      return asked.map(({ code, start, end }) => {
+        const evidence = ['the whole message asks for it']
+        return { code, start, end, confidence: sigmoid(ONLY_QUESTION), evidence, rivals: [] }
+      })
+    }
+    const alone = found.map((candidate) => (candidate.symbol ? undefined : structureOf(text, candidate)))
+    const structures = dropNeighbours(found, shareInLists(text, found, alone))
+    let signs: readonly Sign[] | undefined
+    let owners: readonly OwnerSign[] | undefined
+    const fits = new Map<number, { of: (code: string) => Fit; words: number }>()
+    const reading: Reading = {
+      text,
+      get signs() {
+        signs ??= vocabulary.context(text)
+        return signs
+      },
+      get owners() {
+        owners ??= vocabulary.owners(text)
+        return owners
+      },
+      fitAround({ code, start, end }) {
+        // A short message is one context for all its numbers; in a long one each number has its own.
+        const whole = text.length <= FIT_BEFORE + FIT_AFTER
+        const key = whole ? 0 : start
+        let fit = fits.get(key)
+        if (!fit) {
+          const context = whole
+            ? text
+            : `${text.slice(Math.max(0, start - FIT_BEFORE), start)} ${text.slice(end, end + FIT_AFTER)}`
+          fit = { of: affinity().read(context), words: context.match(/[\p{L}]{2,}/gu)?.length ?? 0 }
+          fits.set(key, fit)
+        }
+        return { fit: fit.of(code), words: fit.words }
+      },
+    }
+    const weighed = found.map((candidate, i) => structures[i] && judge(reading, candidate, structures[i]))
+    const points = inCompany(text, found, structures, weighed, ENOUGH)
+    return found.flatMap(({ code, start, end, symbol }, i) => {
+      if (symbol) {
+        const evidence = [`the SDK constant ${text.slice(start, end)}`]
+        return [{ code, start, end, confidence: sigmoid(CERTAIN), evidence, rivals: [] }]
+      }
+      const own = weighed[i]
+      const confidence = sigmoid(points[i] ?? Number.NEGATIVE_INFINITY)
+      return own && confidence >= LEAST
+        ? [{ code, start, end, confidence, evidence: own.evidence, rivals: own.rivals }]
+        : []
+    })
+  }
+}

@@ -1,0 +1,36 @@
+/** Numbers that are told apart by their surroundings alone: places in a count, processes, ids. */
+
+const REACH = 64
+
+/** "20009 of 70001", "worker[10016]:", "E/IM_LOGIN(20001):", "11:20:15.003  31704-31720": a count, a process. */
+const COUNTED =
+  /\d\s+of\s+$|(?<!err|error|code|exception|fail|failed|failure)(?<=[\w-])\[$|(?<![\w/])[VDIWEF]\/[\w.-]+ ?\(\s*$|\d\d:\d\d:\d\d[.,]\d{3}\s+$/i
+/** "ERROR 7001 ---": the process of a Spring Boot line. */
+const COUNTED_AFTER = /^\s+(?:---|of\s+\d|in\s+\d+\s?(?:s|m|h|min|sec|hours?|minutes?|seconds?)\b)/
+/** "群ID 10015", "user_id 90048", "inviteID: 8012", "group 10021", "10010 joined": what names something. */
+const IDENTIFIED = /(?:(?<![a-z]|(?:err|errors?|codes?)[ _-]?)ids?|[a-z]I[dD]s?)\s*[:=是为]?\s*["'`“]?$/
+const IDENTIFIED_UPPER = /(?<![A-Za-z])IDs?\s*[:=是为]?\s*["'`“]?$/
+/** "下载量 20003", "群聊总数到了 60012": a measure and its value. */
+const MEASURED =
+  /(?:[产销流重容数总用下载访问]量|(?:总|人|次|条|件|行|步|天|分|粉丝|成员|用户|订单|在线)数|人气|热度|积分|余额|金额|单价|总价|费用|温度|里程|销量)\s*(?:已经)?(?:到了?|是|为|有|达到?了?|涨到了?|突破了?|:)?\s*$/
+const NAMED = /(?<![a-z])(?:group|room|zip|phone|tester|project|firmware|member|\/ack|icq(?: number)?)\s["'`“]?$/i
+/** "in 2020 we had 6000 users, now 70001": the same thing counted again. */
+const COMPARED =
+  /\d\s(?:[a-z]+\s)?(?:users|members|people|messages|rows|requests|groups|chats|chat sessions|sessions|devices|files|orders|calls)\b[^.!?\n]{0,30}\b(?:now|to|today|by)\s$|(?<![a-z])(?:from \d+|(?:bump(?:ed)?|grew|raised?|up|upgraded?|jumped|went|version code|build)[^.!?\n]{0,24}) to $/i
+const ACTS_AFTER = /^\s(?:joined|left|wrote|said to|sent|posted|replied|and \d{4,6} (?:can|share))\b/i
+
+/** True for a number that is counted, or names a thing or a process, whatever else the message says. */
+export function isNamed(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - REACH), start)
+  const after = text.slice(end, end + REACH)
+  return (
+    COUNTED.test(before) ||
+    COUNTED_AFTER.test(after) ||
+    IDENTIFIED.test(before) ||
+    IDENTIFIED_UPPER.test(before) ||
+    NAMED.test(before) ||
+    MEASURED.test(before) ||
+    COMPARED.test(before) ||
+    ACTS_AFTER.test(after)
+  )
+}

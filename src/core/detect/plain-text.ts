@@ -1,0 +1,20 @@
+/** Makes a text comparable without moving anything: the result has the same length, so positions stay true. */
+
+const FULL_WIDTH_FIRST = 0xff01
+const FULL_WIDTH_LAST = 0xff5e
+const FULL_WIDTH_SHIFT = 0xfee0
+const NEEDS_WORK = /[\uff01-\uff5e\u3000\u2212\u2012\u2013\ufe63]/
+
+/** What colours a log on a terminal: of `\u001b[33m70001` the number is 70001, not m70001. */
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]{0,20}m`, 'g')
+
+/** Terminal colours to spaces; full-width letters, digits, signs to ASCII; wide spaces to spaces; minus look-alikes to a hyphen. */
+export function plainText(text: string): string {
+  const plain = text.includes('\u001b') ? text.replace(COLOURS, (colour) => ' '.repeat(colour.length)) : text
+  if (!NEEDS_WORK.test(plain)) return plain
+  return plain.replace(/[\uff01-\uff5e\u3000\u2212\u2012\u2013\ufe63]/g, (character) => {
+    const unit = character.charCodeAt(0)
+    if (unit >= FULL_WIDTH_FIRST && unit <= FULL_WIDTH_LAST) return String.fromCharCode(unit - FULL_WIDTH_SHIFT)
+    return unit === 0x3000 ? ' ' : '-'
+  })
+}

@@ -1,0 +1,53 @@
+/** The shape of data/detection.yaml, validated. */
+import { z } from 'zod'
+
+const words = z.array(z.coerce.string().trim().min(1)).default([])
+const examples = z.array(z.string().min(1)).min(1, { error: 'give at least one example message' })
+
+const contextSchema = z.strictObject({ weight: z.number().positive(), words: words })
+
+export const detectionSchema = z.strictObject({
+  /** Vocabulary that speaks for Tencent Chat, by kind. */
+  context: z.strictObject({
+    tencent: contextSchema,
+    api: contextSchema,
+    messaging: contextSchema,
+    general: contextSchema,
+  }),
+  /** Products that own the same numbers. */
+  owners: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      /** The other reading in words, after "it may be". */
+      says: z.string().min(1),
+      words,
+      /** Longer phrases that hold such a word and are no sign of the owner. */
+      neutral: words,
+      /** The owner's numbers, `10004` or `10004-10113`; without them every number may be the owner's. */
+      owns: z
+        .array(z.string().regex(/^-?\d+(?:--?\d+)?$/, { error: 'write a number or a span: 4004, 10004-10113' }))
+        .default([]),
+      /** Something that users of Tencent Chat may build themselves: talk of messages outweighs it. */
+      weak: z.boolean().default(false),
+      /** Signs that take the word back: both products use it. */
+      unless: words,
+      /** Messages in which no code may be found. */
+      examples,
+    }),
+  ),
+  /** What a number is by the words directly around it. */
+  roles: z.array(
+    z.strictObject({
+      name: z.string().min(1),
+      before: words,
+      /** Words that end like one of `before` and mean something else. */
+      unless_before: words,
+      after: words,
+      /** Words that begin like one of `after` and mean something else. */
+      unless_after: words,
+      examples,
+    }),
+  ),
+})
+
+export type DetectionRules = z.output<typeof detectionSchema>

@@ -1,0 +1,132 @@
+/** What the characters around a number say: a field of JSON or of a log, named after a cue, or bare. */
+import {
+  ARROW,
+  ASKED_LATER,
+  BRACKET,
+  CALLBACK,
+  CIRCUMSTANCE,
+  CLOSED,
+  COLON,
+  COUNTED_NOUN,
+  DESC_AFTER,
+  EQUALS,
+  ERROR_AFTER,
+  ERROR_CUE,
+  EVENT_AFTER,
+  EXPLAINED,
+  HAPPENS,
+  NOT_A_CODE,
+  PLATFORM_EXCEPTION,
+  QUESTION,
+  QUESTION_AFTER,
+  RESULT_CUE,
+  WEAK_CUE,
+} from './cues.ts'
+import { readField } from './fields.ts'
+
+export interface Structure {
+  readonly points: number
+  /** What was recognised, in words; empty when the number stands bare. */
+  readonly reason: string
+  /** The number is the value of a field for codes, or its place in a call or an exception says the same. */
+  readonly field: boolean
+  /** The number is the value of a field for something else. */
+  readonly other: boolean
+  /** The value of a key as any product has one: only talk of instant messaging makes it a code. */
+  readonly foreign: boolean
+  /** It stands in an object, whose commas part no sentences. */
+  readonly object: boolean
+}
+
+const HAN_SPACE_BEFORE = /[\p{Script=Han},]\s$/u
+const SPACE_HAN_AFTER = /^\s\p{Script=Han}/u
+/** "群满了 10014": a message this short, in characters, that ends with a number, gives it as what went wrong. */
+const HEADLINE = 24
+
+/** How far back and ahead the direct surroundings reach. */
+const NEAR = 56
+
+const NOTHING: Structure = { points: 0, reason: '', field: false, other: false, foreign: false, object: false }
+const cue = (points: number, reason: string): Structure => ({ ...NOTHING, points, reason })
+const value = (points: number, reason: string, object: boolean): Structure => ({
+  ...NOTHING,
+  points,
+  reason,
+  field: true,
+  object,
+})
+const plainWords = (text: string) => text.replace(/[^\p{L} ]/gu, '').trim()
+
+/** Reads the span `start`..`end` of a plain text as a value: of a field, of a call. Undefined when it is none. */
+export function readValue(text: string, start: number, end: number): Structure | undefined {
+  const before = text.slice(Math.max(0, start - NEAR), start)
+  const after = text.slice(end, end + NEAR)
+  const field = readField(before, after)
+  if (field?.kind === 'tencent') return value(3.8, `value of ${field.name}`, field.strict)
+  if (field?.kind === 'code')
+    return DESC_AFTER.test(after)
+      ? value(3.8, `value of "${field.name}" beside its description`, field.strict)
+      : {
+          ...value(field.foreign ? 1.6 : /err/i.test(field.name) ? 2.8 : 2.6, `value of "${field.name}"`, field.strict),
+          foreign: field.foreign,
+        }
+  if (field?.kind === 'other') return { ...NOTHING, other: true }
+  if (PLATFORM_EXCEPTION.test(before)) return value(2.6, 'code of a PlatformException', false)
+  if (CALLBACK.test(before)) return value(2.8, 'argument of an error callback', false)
+  return undefined
+}
+
+/** "8507：建群的时候…", "30011: can't have more": a number, and then what it says. */
+const EXPLAINS_ITSELF = /^["'`”’)\]）】]?\s*(?::|——|=|-\s|—)\s*["'“]?\p{L}/u
+/** "sent but no ack: 9519": words of a sentence before the colon. */
+const SENTENCE_COLON = /(?:[a-z]+\s){2,}[a-z]+\s?:\s?$|\p{Script=Han}{4,}\s?:\s?$/u
+/** "我撤的那条早被清了，10030": words, a comma, and the number alone. */
+const CONCLUDES = /(?:\p{Script=Han}|[a-z]{2,}[)"']?)\s?,\s?$/u
+/** Digits that touch a verb: "一直9512", "登录就70020". */
+const TOUCHES_HAN = /\p{Script=Han}$/u
+
+/** Reads the words that touch the span `start`..`end` of a plain text. */
+export function readCue(text: string, start: number, end: number): Structure {
+  const before = text.slice(Math.max(0, start - NEAR), start)
+  const after = text.slice(end, end + NEAR)
+  if (NOT_A_CODE.test(after)) return { ...NOTHING, other: true }
+  if (QUESTION_AFTER.test(after) || QUESTION.test(before)) return cue(2.6, 'asked for by its number')
+  const error = ERROR_CUE.exec(before)
+  if (error) {
+    const alone = start - error[0].length <= text.slice(0, start).search(/\S|$/)
+    return cue(
+      DESC_AFTER.test(after) ? 3.4 : alone ? 2.7 : /error ?code|err ?code|错误码|错误代码/i.test(error[0]) ? 2.4 : 2.2,
+      `named after "${plainWords(error[0])}"`,
+    )
+  }
+  if (EXPLAINED.test(after)) return cue(2, 'told what it stands for')
+  if (HAPPENS.test(after)) return cue(2, 'spoken of as an event')
+  if (ERROR_AFTER.test(after)) return cue(2, 'called an error')
+  if (ARROW.test(before)) return cue(1.8, 'result after an arrow')
+  const begins = /(?:^|[\n。！？!?；;，,]|\.\s)\s*["'`“‘(（]?$/.test(before)
+  if (begins && CIRCUMSTANCE.test(after)) return cue(2.1, 'spoken of as an event')
+  if (begins && EXPLAINS_ITSELF.test(after)) return cue(1.8, 'told what it stands for')
+  if (ASKED_LATER.test(after)) return cue(2, 'asked about')
+  const result = RESULT_CUE.exec(before)
+  if (result) {
+    const touched = TOUCHES_HAN.test(before) ? 0.3 : 0
+    return cue(
+      (CLOSED.test(after) ? 1.8 : CIRCUMSTANCE.test(after) ? 2 : 1.5) + touched,
+      `named after "${plainWords(result[0])}"`,
+    )
+  }
+  if (COUNTED_NOUN.test(after)) return { ...NOTHING, points: -3 }
+  if (EQUALS.test(before)) return cue(1.5, 'result after an equals sign')
+  if (begins && CLOSED.test(after)) return cue(CONCLUDES.test(before) ? 2.4 : 1.6, 'stands alone')
+  const weak = WEAK_CUE.exec(before)
+  if (weak) return cue(1, `named after "${plainWords(weak[0])}"`)
+  if (COLON.test(before)) return cue(CLOSED.test(after) && SENTENCE_COLON.test(before) ? 1.8 : 1.4, 'after a colon')
+  if (BRACKET.test(before) && /^\s*[)）\]】]/.test(after)) return cue(1.2, 'in brackets')
+  if (CLOSED.test(after)) return cue(text.length <= HEADLINE ? 1.2 : 0.8, 'ends its sentence')
+  if (begins && EVENT_AFTER.test(after)) return cue(1.2, 'spoken of as an event')
+  if (start < NEAR && before.trim() === '' && /^\s?\p{L}/u.test(after)) return cue(1, 'opens the message')
+  if (begins && /^\s?\p{Script=Han}/u.test(after)) return cue(0.8, 'opens its clause')
+  if (EVENT_AFTER.test(after)) return cue(0.6, 'spoken of as an event')
+  if (HAN_SPACE_BEFORE.test(before) && SPACE_HAN_AFTER.test(after)) return cue(0.5, 'set apart')
+  return NOTHING
+}

@@ -1,0 +1,50 @@
+/** Every owner and every role of detection.yaml holds on its own examples, and needs its words for it. */
+import { describe, expect, it } from 'vitest'
+import { createDetect, THRESHOLDS } from '../../../src/core/detect/detect.ts'
+import { detectionSchema } from '../../../src/core/detect/rules.ts'
+import { createVocabulary } from '../../../src/core/detect/vocabulary.ts'
+import { data, knowledge } from '../../support/knowledge.ts'
+
+const rules = data.detection
+const { catalog } = knowledge
+const detect = createDetect(catalog, rules)
+const vocabulary = createVocabulary(rules)
+const spoken = (text: string) =>
+  detect(text)
+    .filter(({ confidence }) => confidence >= THRESHOLDS.uninvited)
+    .map(({ code }) => code)
+
+describe.each(rules.owners)('owner $name', (owner) => {
+  it.each(owner.examples)('keeps silent on %j', (example) => {
+    expect(spoken(example)).toEqual([])
+  })
+  it('is recognised in each of its examples', () => {
+    for (const example of owner.examples) {
+      expect(vocabulary.owners(example).map((sign) => sign.owner)).toContain(owner.name)
+    }
+  })
+})
+
+describe.each(rules.roles)('role: $name', (role) => {
+  it.each(role.examples)('keeps silent on %j', (example) => {
+    expect(spoken(example)).toEqual([])
+  })
+})
+
+it('takes an owner from the data alone', () => {
+  const text = '腾讯IM 登录报错 70009，Frobnicator'
+  expect(spoken(text)).toEqual(['70009'])
+  const named = detectionSchema.parse({
+    ...rules,
+    owners: [{ name: 'Frob', says: 'a frob code', words: ['登录报错'], examples: [text] }],
+  })
+  const [mention] = createDetect(catalog, named)(text)
+  expect(mention?.confidence ?? 0).toBeLessThan(THRESHOLDS.uninvited)
+  expect(createDetect(catalog, { ...named, owners: [] })(text)[0]?.confidence).toBeGreaterThan(THRESHOLDS.uninvited)
+})
+
+it('refuses spans that are none', () => {
+  const owner = { name: 'x', says: 'x', examples: ['x'], owns: ['4004', '10004-10113', '-20999--20000'] }
+  expect(() => detectionSchema.parse({ ...rules, owners: [owner] })).not.toThrow()
+  expect(() => detectionSchema.parse({ ...rules, owners: [{ ...owner, owns: ['a lot'] }] })).toThrow()
+})
