@@ -1,0 +1,102 @@
+/** Reads the blocks of a part of a log: finds the places that may hold a code, and counts what they do hold. */
+import type { Catalog } from '../catalog.ts'
+import type { Detect } from '../detect/detect.ts'
+import type { Redactor } from '../redact/redact.ts'
+import type { Block } from './blocks.ts'
+import { afterCue, type CueHit, createCueFinder } from './cue.ts'
+import { createLineJudge } from './line-judge.ts'
+import { createOriginFinder } from './origin.ts'
+import type { Part } from './part.ts'
+import { createSecretFinder } from './secret-finder.ts'
+import type { Line } from './surroundings.ts'
+import { createTally } from './tally.ts'
+
+export interface PartDeps {
+  readonly catalog: Catalog
+  readonly detect: Detect
+  readonly redactor: Redactor
+}
+
+export interface PartReader {
+  /** Takes the blocks of the part in order. */
+  read(block: Block): void
+  /** What they held. */
+  part(): Part
+}
+
+const NEWLINE = '\n'
+/** Numbers this short that are not in the catalog are sizes, HTTP status and the like. */
+const SHORTEST_UNKNOWN = 4
+
+/** @param atBeginning the part is the beginning of its log, where the SDK's version and the platform are named. */
+export function createPartReader({ catalog, detect, redactor }: PartDeps, atBeginning: boolean): PartReader {
+  const tally = createTally()
+  const judge = createLineJudge(catalog, detect)
+  const secrets = createSecretFinder(redactor)
+  const origin = createOriginFinder(atBeginning)
+  /** Line ends before the block under work. */
+  let linesBefore = 0
+  let open = false
+
+  function read({ text, from, to, plain }: Block): void {
+    origin.readHead(text, from, to)
+    secrets.read(text, from, to)
+    const find = createCueFinder(text, plain)
+    let number = linesBefore + 1
+    /** Line ends before this are counted. */
+    let counted = from
+    const countTo = (place: number) => {
+      for (let at = text.indexOf(NEWLINE, counted); at >= 0 && at < place; at = text.indexOf(NEWLINE, at + 1)) {
+        number++
+        counted = at + 1
+      }
+    }
+    let line: Line | undefined
+    /** Codes that the line was counted for. */
+    let known: string[] = []
+
+    function take(hit: CueHit): number {
+      if (!line || hit.at >= line.end) {
+        const next = text.indexOf(NEWLINE, hit.end)
+        line = { block: text, start: text.lastIndexOf(NEWLINE, hit.at) + 1, end: next < 0 ? text.length : next }
+        known = []
+        countTo(line.start)
+      }
+      // The constant beside a number names the same error.
+      if (hit.number === undefined && known.length > 0) return hit.end
+      if (!judge.mayBeCode(line, hit)) {
+        if (hit.number && hit.number.length >= SHORTEST_UNKNOWN && judge.standsAsCode(line, hit)) {
+          tally.addUnknown(hit.number, number)
+          return hit.end
+        }
+        return afterCue(hit)
+      }
+      const { codes, wholeLine } = judge.judge(line, hit)
+      for (const code of codes) {
+        if (known.includes(code)) continue
+        known.push(code)
+        tally.add(code, number, line, hit.start)
+        origin.readLine(line)
+      }
+      return wholeLine ? line.end : codes.length > 0 ? hit.end : afterCue(hit)
+    }
+
+    for (let hit = find(from); hit && hit.at < to; hit = find(take(hit))) {}
+    countTo(to)
+    linesBefore = number - 1
+    open = text[to - 1] !== NEWLINE
+    tally.settle()
+  }
+
+  return {
+    read,
+    part: () => ({
+      lines: linesBefore,
+      open,
+      codes: tally.codes,
+      unknown: tally.unknown,
+      secrets: secrets.found,
+      ...origin.found(),
+    }),
+  }
+}

@@ -1,0 +1,85 @@
+/** Several threads read the parts of a log in any order; the digest must be that of one reading. */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createKnowledge } from '../../../src/core/knowledge.ts'
+import { loadData } from '../../../src/core/load-data.ts'
+import { BLOCK, type Block, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/blocks.ts'
+import { createScan, PART_BYTES, readPart } from '../../../src/core/scan/scan.ts'
+import { createTotal } from '../../../src/core/scan/total.ts'
+import { DATA_FOLDER } from '../../../src/paths.ts'
+import { logOf } from './made-logs.ts'
+
+const knowledge = createKnowledge(await loadData(DATA_FOLDER))
+
+function digestOf(log: Buffer) {
+  const scan = createScan(knowledge)
+  scan.push(log)
+  return scan.end()
+}
+
+function digestOfParts(log: Buffer) {
+  const count = Math.ceil(log.length / PART_BYTES)
+  const parts = Array.from({ length: count }, (_, i) =>
+    readPart(knowledge, count - 1 - i, (from, to) => [log.subarray(from, to)]),
+  ).reverse()
+  const total = createTotal(knowledge.catalog, knowledge.redactor, knowledge.twins)
+  for (const part of parts) total.add(part)
+  return total.digest(log.length)
+}
+
+const FORMS = [
+  'native-4.0',
+  'native-6.x',
+  'native-unknown-code',
+  'chinese-app',
+  'json-pretty',
+  'rest-access',
+  'secrets',
+]
+const quiet = logOf('native-no-codes')
+const mixed = Buffer.concat(FORMS.map(logOf))
+/** Mostly quiet, as logs are, with codes on both sides of each border between parts. */
+const log = Buffer.alloc(2 * PART_BYTES + 300_000, Buffer.concat([...Array(100).fill(quiet), mixed]))
+for (const border of [PART_BYTES, 2 * PART_BYTES]) {
+  log.fill(mixed, border - 3 * mixed.length, border + 3 * mixed.length)
+}
+
+describe('a log read in parts', () => {
+  it('gives the digest of one reading', () => {
+    const digest = digestOf(log)
+    expect(digest.codes.length).toBeGreaterThan(5)
+    expect(digestOfParts(log)).toEqual(digest)
+  })
+  it.each([-1, 0, 1, CONTEXT - 1, CONTEXT, CONTEXT + 1])('ends where a part ends, and %i bytes more', (more) => {
+    const cut = log.subarray(0, PART_BYTES + more)
+    expect(digestOfParts(cut)).toEqual(digestOf(cut))
+  })
+})
+
+describe('blocks', () => {
+  const collect = (bytes: Buffer, first: number, beyond: number) => {
+    const blocks: Block[] = []
+    const cutter = createBlocks((block) => blocks.push(block), { first, beyond })
+    const { from, to } = bytesOf(first, beyond)
+    cutter.push(bytes.subarray(from, to))
+    cutter.end()
+    return blocks
+  }
+  const line = fc.tuple(fc.constantFrom('a', ' ', 'é', '-'), fc.oneof(fc.nat(300), fc.nat(3 * BLOCK)))
+  const bytes = fc
+    .array(line, { minLength: 1, maxLength: 40 })
+    .map((lines) => Buffer.from(lines.map(([letter, length]) => letter.repeat(length)).join('\n')))
+
+  it('are the same wherever the reading begins and ends, and hold every byte once', () => {
+    fc.assert(
+      fc.property(bytes, fc.nat(5), fc.nat(5), (log, first, more) => {
+        const all = collect(log, 0, Number.MAX_SAFE_INTEGER)
+        expect(all.map(({ text, from, to }) => text.slice(from, to)).join('') === log.toString('latin1')).toBe(true)
+        const beyond = first + 1 + more
+        const wanted = all.filter(({ index }) => index >= first && index < beyond)
+        expect(collect(log, first, beyond)).toEqual(wanted)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
