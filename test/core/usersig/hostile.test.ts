@@ -1,0 +1,65 @@
+/** Whatever is pasted as a UserSig: bounded work, an answer, and nothing of it repeated. */
+import { createDeflate, deflateSync, gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { decodeUserSig } from '../../../src/core/usersig/decode.ts'
+import { diagnoseUserSig } from '../../../src/core/usersig/diagnose.ts'
+import { ALICE, toVendorAlphabet } from './signatures.ts'
+
+const MB = 1024 * 1024
+const idsOf = (pasted: string) => diagnoseUserSig(pasted, {}, 0).findings.map(({ id }) => id)
+
+/** A megabyte of base64 that opens to a gigabyte. */
+async function gigabyte(): Promise<string> {
+  const deflate = createDeflate()
+  const pieces: Buffer[] = []
+  deflate.on('data', (piece: Buffer) => pieces.push(piece))
+  const zeros = Buffer.alloc(16 * MB)
+  for (let i = 0; i < 64; i++) await new Promise((done) => deflate.write(zeros, done))
+  await new Promise((done) => deflate.end(done))
+  return toVendorAlphabet(Buffer.concat(pieces).toString('base64'))
+}
+
+it('does not open a bomb further than a UserSig is long', async () => {
+  const bomb = await gigabyte()
+  expect(bomb.length).toBeGreaterThan(MB)
+  const small = toVendorAlphabet(deflateSync(Buffer.alloc(5 * MB)).toString('base64'))
+  expect(small.length).toBeLessThan(8_000)
+  for (const pasted of [bomb, small, `usersig=${bomb}`, `https://x/?usersig=${bomb}`]) {
+    const before = process.memoryUsage().arrayBuffers
+    expect(decodeUserSig(pasted).fields).toEqual({})
+    expect(idsOf(pasted)[0]).toMatch(/damaged|other/)
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * MB)
+  }
+})
+
+it.each([
+  ['binary', Buffer.from(Array.from({ length: 4096 }, (_, i) => (i * 7919) % 256)).toString('latin1')],
+  ['ten megabytes of a letter', 'e'.repeat(10 * MB)],
+  ['ten megabytes that begin like one', `eJ${'A'.repeat(10 * MB)}`],
+  ['percent signs', '%2A'.repeat(100_000)],
+  ['quotation marks', `${'"'.repeat(100_000)}${ALICE}`],
+  ['blanks', `${' '.repeat(100_000)}`],
+  ['a file of many', `${ALICE}\n`.repeat(1_000)],
+  ['gzip of much', toVendorAlphabet(gzipSync(Buffer.alloc(5 * MB)).toString('base64'))],
+  ['JSON that does not end', `{"TLS.a":"${'\\"TLS.b":"'.repeat(1_000)}`],
+  ['deep JSON', '['.repeat(8_000)],
+  ['surrogates', '\ud800'.repeat(5_000)],
+])('answers %s', (_, pasted) => {
+  const { findings } = diagnoseUserSig(pasted, { userId: 'alice', sdkAppId: 1400000001 }, 0)
+  expect(findings.length).toBeGreaterThan(0)
+  expect(JSON.stringify(findings).length).toBeLessThan(5_000)
+})
+
+it('answers anything, and a value that was changed anywhere', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (pasted) => {
+      expect(idsOf(pasted).length).toBeGreaterThan(0)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.nat(ALICE.length - 1), fc.string({ minLength: 1, maxLength: 3 }), (at, put) => {
+      expect(idsOf(ALICE.slice(0, at) + put + ALICE.slice(at + 1)).length).toBeGreaterThan(0)
+    }),
+  )
+})
