@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createSearch } from '../../src/core/search.ts'
+import { queryTerms, stem } from '../../src/core/words.ts'
+import { data, knowledge } from '../support/knowledge.ts'
+
+interface Labelled {
+  readonly query: string
+  /** Codes that are a right answer; none means that the search must stay silent. */
+  readonly accept: readonly string[]
+}
+
+const corpus = readFileSync(join(import.meta.dirname, '../corpus/queries.jsonl'), 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => JSON.parse(line) as Labelled)
+
+const answer = (query: string) => {
+  const found = knowledge.resolve(query)
+  if (found.kind === 'hits') return found.hits.map((hit) => hit.entry.code)
+  if (found.kind === 'entries') return found.entries.map((entry) => entry.code)
+  return found.kind === 'entry' ? [found.entry.code] : []
+}
+
+describe('search over the labelled queries', () => {
+  const answerable = corpus.filter((row) => row.accept.length > 0)
+  const hopeless = corpus.filter((row) => row.accept.length === 0)
+
+  it('has a right code among the first three for at least three quarters', () => {
+    const missed = answerable.filter(
+      (row) =>
+        !answer(row.query)
+          .slice(0, 3)
+          .some((code) => row.accept.includes(code)),
+    )
+    expect(missed.length / answerable.length, missed.map((row) => row.query).join('; ')).toBeLessThanOrEqual(0.25)
+  })
+
+  it('answers hopeless queries with nothing', () => {
+    expect(hopeless.length).toBeGreaterThan(10)
+    expect(hopeless.filter((row) => answer(row.query).length > 0).map((row) => row.query)).toEqual([])
+  })
+})
+
+describe('createSearch', () => {
+  it('ranks a title above a mention in a fix', () => {
+    const [a, b] = data.entries
+    if (!a || !b) throw new Error('the catalog is empty')
+    const blank = { symbols: [], keywords: [], notes: [], related: [], links: [] }
+    const mention = {
+      ...a,
+      ...blank,
+      code: '1',
+      title: 'Something else',
+      cause: 'Unclear',
+      fix: ['Look at the walrus.'],
+    }
+    const titled = { ...b, ...blank, code: '2', title: 'The walrus is missing', cause: 'Unclear', fix: ['Wait.'] }
+    const index = createSearch([mention, titled])
+    expect(index.search('walrus', 5).map((hit) => hit.entry.code)[0]).toBe('2')
+    expect(createSearch([mention, { ...titled, title: 'Gone' }]).search('walrus', 5)[0]?.entry.code).toBe('1')
+    expect(index.search('walruss', 5).map((hit) => hit.entry.code)[0]).toBe('2')
+    expect(index.search('zebra', 5)).toEqual([])
+  })
+
+  it('bridges words that mean the same', () => {
+    const [a] = data.entries
+    if (!a) throw new Error('the catalog is empty')
+    const entries = [
+      { ...a, code: '1', title: 'The group is full', symbols: [], keywords: [], cause: 'x', fix: ['y'], notes: [] },
+    ]
+    expect(createSearch(entries).search('room', 5)).toEqual([])
+    expect(createSearch(entries, { synonyms: [['room', 'group']] }).search('room', 5)).toHaveLength(1)
+  })
+})
+
+describe('words', () => {
+  it.each([
+    ['groups', 'group'],
+    ['expired', 'expir'],
+    ['expires', 'expir'],
+    ['kicked', 'kick'],
+    ['banned', 'ban'],
+    ['status', 'status'],
+    ['his', 'his'],
+  ])('stems %s to %s', (word, expected) => {
+    expect(stem(word)).toBe(expected)
+  })
+  it('pairs Han characters and splits camel case', () => {
+    expect(queryTerms('群不存在 joinGroup')).toEqual(expect.arrayContaining(['join', 'group']))
+    expect(queryTerms('禁言')).toEqual(['禁言'])
+  })
+})
