@@ -1,0 +1,70 @@
+/**
+ * What the bot remembers. Features and the bot import this file alone and never see SQL.
+ *
+ * Every time is a whole number of milliseconds since 1970 and comes from the caller, so that tests own the clock. Every
+ * method rejects with `StorageUnavailable` while the database is lost; nothing is half-done then, and the next call
+ * tries afresh. Anything else it rejects with is a bug.
+ */
+import type { Annotations, Feedback } from './contract/annotations.ts'
+import type { ChannelSettings } from './contract/channel-settings.ts'
+import type { Claims, Leases } from './contract/claims.ts'
+import type { Incidents } from './contract/incidents.ts'
+import type { Occurrences } from './contract/occurrences.ts'
+import type { Installations, Mutes, OptOuts, Runbook } from './contract/team.ts'
+
+export type * from './contract/annotations.ts'
+export type * from './contract/channel-settings.ts'
+export type * from './contract/claims.ts'
+export type * from './contract/incidents.ts'
+export type * from './contract/keys.ts'
+export type * from './contract/occurrences.ts'
+export type * from './contract/team.ts'
+
+export interface Storage {
+  readonly engine: 'sqlite' | 'postgres'
+  readonly claims: Claims
+  readonly leases: Leases
+  readonly settings: ChannelSettings
+  readonly annotations: Annotations
+  readonly feedback: Feedback
+  readonly occurrences: Occurrences
+  readonly incidents: Incidents
+  readonly runbook: Runbook
+  readonly mutes: Mutes
+  readonly optOuts: OptOuts
+  readonly installations: Installations
+  /** Resolves when the database answers. @throws StorageUnavailable */
+  ping(): Promise<void>
+  /** Deletes what is too old, a batch at a time, so that live work gets in between. Safe in several processes at once. */
+  prune(limits: PruneLimits): Promise<Pruned>
+  /** Ends the connections; calls after it fail with `StorageUnavailable`. Closing twice is fine. */
+  close(): Promise<void>
+}
+
+export interface PruneLimits {
+  /** Claims, leases and mutes that ended before this are deleted. */
+  readonly now: number
+  /** Occurrences older than this are deleted; absent keeps them all. */
+  readonly occurrencesBefore?: number
+  /** Annotations last changed before this are deleted with their feedback; absent keeps them all. */
+  readonly annotationsBefore?: number
+  /** Resolved incidents last changed before this are deleted with their history; absent keeps them all. */
+  readonly incidentsBefore?: number
+  /** Rows per statement. Default 500. */
+  readonly batch?: number
+}
+
+/** How many rows went, by table. */
+export type Pruned = Readonly<
+  Record<'claims' | 'leases' | 'mutes' | 'occurrences' | 'annotations' | 'incidents', number>
+>
+
+/** The storage cannot be used: unreachable at start, not ours, or made by a newer imerr. The message says what to do. */
+export class StorageError extends Error {
+  override readonly name: string = 'StorageError'
+}
+
+/** The database was lost while running. It may come back by itself; go on without it until it does. */
+export class StorageUnavailable extends StorageError {
+  override readonly name = 'StorageUnavailable'
+}
