@@ -1,0 +1,152 @@
+/** Bots, one platform in memory, one storage and one clock: everything an incident needs to happen. */
+import { afterAll, beforeAll } from 'vitest'
+import type { Action, Card } from '../../../src/chat/card.ts'
+import type { Person } from '../../../src/chat/event.ts'
+import { loadConfig } from '../../../src/config.ts'
+import { COMMANDS } from '../../../src/features/commands.ts'
+import { type Bot, createBot } from '../../../src/service/bot.ts'
+import { type Incident, type Storage, StorageUnavailable } from '../../../src/storage/contract.ts'
+import { openStorage } from '../../../src/storage/open.ts'
+import { knowledge } from '../../support/knowledge.ts'
+import { channelOf, createLocalPlatform, type LocalPlatform, textOf, WORKSPACE } from '../../support/local-platform.ts'
+import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
+
+export const MINUTE = 60_000
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+export const SCOPE = { platform: 'local', workspace: WORKSPACE }
+export const ADA: Person = { id: 'ada', name: 'Ada', bot: false }
+export const BEN: Person = { id: 'ben', name: 'Ben', bot: false }
+export const ONCALL = channelOf('ops')
+
+export interface Stage extends LocalPlatform {
+  readonly clock: { now: number }
+  readonly storage: Storage
+  readonly bots: Bot[]
+  /** How often the platform was asked to edit. */
+  edits(): number
+  /** Another process of the service; events go to the last one started. */
+  startBot(): Promise<Bot>
+  /** So many people who were not seen before meet the code within the last minute. */
+  crowd(code: string | readonly string[], people: number): Promise<void>
+  /** Moves the clock, looking for incidents every minute. */
+  pass(ms: number, bot?: Bot): Promise<void>
+  /** The incident's messages in the on-call channel, not those in its thread. */
+  live(): LocalPlatform['posts']
+  thread(): readonly { readonly text: string; readonly mention: readonly string[] }[]
+  incidents(): Promise<readonly Incident[]>
+  /** Presses a button of the newest live message. */
+  click(label: string, by?: Person): Promise<void>
+  ask(words: string, by?: Person): Promise<Card>
+  stop(): Promise<void>
+}
+
+export const buttonOf = (card: Card, label: string): Extract<Action, { kind: 'button' }> => {
+  const found = card.actions.find((action) => action.kind === 'button' && action.label === label)
+  if (found?.kind !== 'button') throw new Error(`no button ${label}: ${card.actions.map((a) => a.label).join(', ')}`)
+  return found
+}
+
+export async function openStage(storage: Storage, env: Record<string, string> = {}): Promise<Stage> {
+  const clock = { now: Date.UTC(2026, 5, 10, 9) }
+  const platform = createLocalPlatform(() => clock.now)
+  const bots: Bot[] = []
+  let crowds = 0
+  let edits = 0
+  const { edit } = platform.adapter
+  platform.adapter.edit = async (message, card) => {
+    edits++
+    await edit(message, card)
+  }
+  const silent = () => {}
+  const failures: unknown[] = []
+  // A storage that a test has closed is no failure.
+  const expected = (err: unknown) => err === undefined || err instanceof StorageUnavailable
+  const error = ({ err }: Readonly<Record<string, unknown>>) => void (expected(err) || failures.push(err))
+  const log = { info: silent, warn: silent, error }
+  // Ten ordinary days, so that it is known what is usual.
+  const usual = Array.from({ length: 240 }, (_, hour) => ({
+    ...{ code: '8002', kind: 'lookup' as const, conversation: channelOf('support'), author: `usual${hour}` },
+    at: clock.now - hour * HOUR,
+  }))
+  await storage.occurrences.add(usual)
+  await storage.settings.set(
+    channelOf('support'),
+    { onCall: { channel: 'ops', mention: ['ada', 'ben'] } },
+    { by: ADA, at: clock.now },
+    0,
+  )
+  const stage: Stage = Object.assign(platform, {
+    ...{ clock, storage, bots },
+    edits: () => edits,
+    async startBot() {
+      const adapters = [platform.adapter]
+      const bot = await createBot({ env: loadConfig(env), knowledge, storage, adapters, log, now: () => clock.now })
+      await platform.adapter.start(bot.sink, COMMANDS)
+      bots.push(bot)
+      return bot
+    },
+    async crowd(code: string | readonly string[], people: number) {
+      const codes = [code].flat()
+      crowds++
+      await storage.occurrences.add(
+        Array.from({ length: people }, (_, i) => ({
+          ...{ code: codes[i % codes.length] ?? '', kind: 'annotation' as const, conversation: channelOf('support') },
+          ...{ message: `crowd${crowds}-${i}`, author: `crowd${crowds}-${i}`, at: clock.now - (i % 60) * 1000 },
+        })),
+      )
+    },
+    async pass(ms: number, bot = bots.at(-1)) {
+      const end = clock.now + ms
+      while (clock.now < end) {
+        clock.now = Math.min(end, clock.now + MINUTE)
+        await bot?.triage()
+      }
+    },
+    live: () => platform.posts.filter((post) => post.ref.conversation.channel === 'ops' && !post.options.inThreadOf),
+    thread: () =>
+      platform.posts
+        .filter((post) => post.options.inThreadOf)
+        .map((post) => ({ text: textOf(post.card), mention: post.options.mention ?? [] })),
+    incidents: () => storage.incidents.list({ scope: SCOPE, limit: 100 }),
+    async click(label: string, by: Person = ADA) {
+      const message = stage.live().at(-1)
+      if (!message) throw new Error('there is no live message')
+      const button = buttonOf(message.card, label)
+      await platform.press(message.ref, button.id, button.value, by)
+    },
+    async ask(words: string, by: Person = ADA) {
+      await platform.command('imtriage', words, { by, conversation: ONCALL })
+      const answer = platform.replies.at(-1)
+      if (!answer) throw new Error('no answer')
+      return answer.card
+    },
+    async stop() {
+      for (const bot of bots) await bot.stop()
+      if (failures.length > 0) throw new Error(`errors were logged: ${failures.map(String).join(', ')}`)
+    },
+  })
+  return stage
+}
+
+/** Fresh storage of each engine, for `describe.each(ENGINES)`; call in a test file's top level. */
+export function engines(): readonly { engine: string; open: () => Promise<Storage> }[] {
+  let postgres: TestPostgres | undefined
+  let databases = 0
+  beforeAll(async () => {
+    postgres = await startPostgres()
+  })
+  afterAll(async () => {
+    await postgres?.stop()
+  })
+  return [
+    { engine: 'sqlite', open: () => openStorage({ file: ':memory:' }) },
+    {
+      engine: 'postgres',
+      open: async () => {
+        const url = await postgres?.createDatabase(`triage${++databases}`)
+        return openStorage({ url })
+      },
+    },
+  ]
+}
