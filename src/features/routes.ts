@@ -1,0 +1,198 @@
+/** Everything the bot does, and on which event: the features in one visible place. */
+import type { Adapter, Responder, Suggestion } from '../chat/adapter.ts'
+import type { Card } from '../chat/card.ts'
+import type { CommandSpec } from '../chat/command.ts'
+import type { ActionEvent, CommandEvent, ConversationRef, FileRef } from '../chat/event.ts'
+import type { Knowledge } from '../core/knowledge.ts'
+import type { Incident, Storage } from '../storage/contract.ts'
+import { createAnnotate } from './annotate.ts'
+import { createAnnotationButtons } from './annotation-buttons.ts'
+import { annotationCard, bannerBlocks } from './annotation-card.ts'
+import { createAnnotationBook } from './annotation-memory.ts'
+import type { Authority } from './authority.ts'
+import type { Defaults } from './channel-mode.ts'
+import type { Budget, Gate } from './gates.ts'
+import { helpCard } from './help.ts'
+import { createHome } from './home.ts'
+import { createLookup, type TeamBlocks } from './lookup.ts'
+import { createOptOut } from './opt-out.ts'
+import type { HashPerson } from './people.ts'
+import { type Language, languageOf } from './phrases.ts'
+import { createReadMessage } from './read-message.ts'
+import type { Record } from './record.ts'
+import { createSettings } from './settings.ts'
+import { createIncidentButtons } from './triage/buttons.ts'
+import { createTriageCommand, type TriageCommandDeps } from './triage/command.ts'
+import type { TriageParameters } from './triage/parameters.ts'
+import { createTriage } from './triage/triage.ts'
+import { createUserSig } from './usersig.ts'
+import { asksWhy, createWhy } from './why.ts'
+
+/** What happens that is worth counting or logging. */
+export interface FeatureEvents {
+  suppressed(gate: Gate): void
+  annotated(): void
+  /** Storage did not answer; the bot went on from memory. */
+  blind(): void
+  unreadableFile(file: FileRef, error: unknown): void
+  undelivered(error: unknown): void
+  /** Triage failed for one team; the others go on. */
+  triageFailed(error: unknown): void
+}
+
+export interface FeatureDeps {
+  readonly knowledge: Knowledge
+  readonly storage: Storage
+  readonly commands: readonly CommandSpec[]
+  readonly defaults: Defaults
+  readonly budget: Budget
+  readonly authority: Authority
+  readonly hashPerson: HashPerson
+  readonly record: Record
+  readonly teamBlocks: TeamBlocks
+  /** The same in a line, for annotations. */
+  readonly teamLine: TeamBlocks
+  readonly triage: TriageParameters
+  readonly note: TriageCommandDeps['note']
+  readonly ticket: {
+    readonly forCode: TriageCommandDeps['ticket']
+    readonly forIncident: (incident: Incident, language: Language) => Promise<Card>
+  }
+  readonly suggest: (typed: string, limit: number) => readonly Suggestion[]
+  readonly adapterOf: (conversation: ConversationRef) => Adapter
+  readonly events: FeatureEvents
+  readonly now: () => number
+}
+
+export function createRoutes(deps: FeatureDeps) {
+  const { knowledge, storage, commands, authority, hashPerson, record, adapterOf, events, now } = deps
+  const { catalog } = knowledge
+  const annotations = createAnnotationBook(storage.annotations, events.blind)
+  // Who reads what depends on the person; this is for people whose platform does not tell.
+  const { language } = deps.defaults
+  const optOut = createOptOut({ optOuts: storage.optOuts, hashPerson, language, now, onBlind: events.blind })
+  const settings = createSettings({
+    storage,
+    catalog,
+    defaults: deps.defaults,
+    adapterOf,
+    isAdmin: authority.isAdmin,
+    holdsSecret: (words) => knowledge.redactor.secretsIn(words).length > 0,
+    onBlind: events.blind,
+    now,
+  })
+  const triage = createTriage({
+    ...{ storage, knowledge, adapterOf, now, parameters: deps.triage },
+    // What on-call reads is one text in one language.
+    runbookBlocks: (codes, at) => deps.teamBlocks(codes, at, 'en'),
+    async annotationCard(codes, at, banners) {
+      const { language, mode } = await settings.of(at)
+      const team = await deps.teamLine(codes, at, language)
+      return annotationCard({ codes, language, mode: mode === 'quiet' ? 'quiet' : 'auto', banners, team }, catalog)
+    },
+    settingsOf: (at) => settings.of(at),
+    onUndelivered: events.undelivered,
+    onFailure: events.triageFailed,
+  })
+  const teamBlocks: TeamBlocks = async (codes, conversation, spoken = language) => [
+    ...bannerBlocks(await triage.banners(codes, conversation, spoken)),
+    ...(await deps.teamBlocks(codes, conversation, spoken)),
+  ]
+  const read = createReadMessage({ knowledge, adapterOf, onUnreadable: events.unreadableFile, now })
+  const lookup = createLookup({
+    ...{ knowledge, record, teamBlocks, read, language, now },
+    languageHere: async (conversation) => (await settings.of(conversation)).language,
+  })
+  const userSig = createUserSig({ knowledge, language, now })
+  const gates = { annotations, optedOut: optOut.has, budget: deps.budget, now, settings }
+  const annotate = createAnnotate({
+    ...gates,
+    catalog,
+    read,
+    record,
+    hashPerson,
+    adapterOf,
+    answer: async (event, responder) =>
+      userSig.isPublicQuestion(event)
+        ? userSig.warn(responder, (await settings.of(event.conversation)).language)
+        : lookup.answerMessage(event, responder),
+    banners: triage.banners,
+    teamLine: deps.teamLine,
+    onDigest: triage.keepDigest,
+    onSuppressed: events.suppressed,
+    onAnnotated: events.annotated,
+    onUndelivered: events.undelivered,
+  })
+  const buttons = createAnnotationButtons({
+    annotations,
+    feedback: storage.feedback,
+    authority,
+    hashPerson,
+    adapterOf,
+    language,
+    now,
+  })
+  const incidentButtons = createIncidentButtons({
+    ...{ incidents: storage.incidents, triage, now },
+    ticketFor: async (incident, at) => deps.ticket.forIncident(incident, (await settings.of(at)).language),
+  })
+  const imtriage = createTriageCommand({
+    ...{ storage, knowledge, triage, now, isAdmin: authority.isAdmin, note: deps.note },
+    ...{ ticket: deps.ticket.forCode, language },
+    help: ({ locale }) => helpCard(commands, languageOf(locale, language), 'imtriage'),
+  })
+  const why = createWhy({ ...gates, knowledge, adapterOf, language })
+
+  async function imerr(event: CommandEvent, responder: Responder): Promise<void> {
+    const words = event.text.trim()
+    if (userSig.asks(words)) return userSig.ask(event, responder)
+    if (event.intent === 'explain') return lookup.ask(event, responder)
+    switch (words.toLowerCase()) {
+      case '':
+      case 'help':
+      case 'hi':
+        await responder.reply(helpCard(commands, languageOf(event.locale, language)))
+        return
+      case 'optout':
+        return optOut.choose(event, true, responder)
+      case 'optin':
+        return optOut.choose(event, false, responder)
+    }
+    if (asksWhy(words)) {
+      await responder.reply(await why(event))
+      return
+    }
+    // An answer may repeat the question.
+    const asked = words.includes('\n') ? event : { ...event, text: knowledge.redactor.redact(event.text) }
+    return lookup.ask(asked, responder)
+  }
+
+  async function imconfig(event: CommandEvent, responder: Responder): Promise<void> {
+    if (event.text.trim().toLowerCase() === 'help') {
+      await responder.reply(helpCard(commands, languageOf(event.locale, language), 'imconfig'))
+      return
+    }
+    return settings.command(event, responder)
+  }
+
+  return {
+    settings,
+    triage,
+    commands: { imerr, imconfig, imtriage: imtriage.command },
+    actions: {
+      ...incidentButtons,
+      'triage.share': imtriage.share,
+      'lookup.show': lookup.show,
+      'lookup.share': lookup.share,
+      'annotate.details': lookup.show,
+      'annotate.unhelpful': buttons.unhelpful,
+      'annotate.dismiss': buttons.dismiss,
+      'annotate.optout': (event: ActionEvent, responder: Responder) => optOut.choose(event, true, responder),
+    },
+    message: annotate.message,
+    edit: annotate.edit,
+    remove: annotate.remove,
+    suggest: deps.suggest,
+    home: createHome({ storage, catalog, defaults: deps.defaults, now }),
+  }
+}

@@ -1,0 +1,76 @@
+/** What each word of `/imconfig` changes. */
+import { UserError } from '../chat/user-error.ts'
+import type { Catalog } from '../core/catalog.ts'
+import { MODES, type Mode, type StoredSettings } from './channel-mode.ts'
+import { LANGUAGES } from './phrases.ts'
+import type { SettingsWords } from './words/settings.ts'
+
+const MOST_COOLDOWN = 1440
+
+/** Reads `<#C123|name>`, `<@U123>`, `<!subteam^S123>`, `#C123` and plain ids the same. */
+const idOf = (word: string) => word.replace(/^<[#@!&]*(?:subteam\^)?([^|>]+)(?:\|[^>]*)?>$/, '$1').replace(/^[#@]/, '')
+
+/** Ids of every platform, and names; what is longer is no id. */
+const ID = /^[\p{L}\p{N}_.:-]{1,64}$/u
+
+/** @throws UserError that says what to write instead */
+export function applyChange(
+  stored: StoredSettings,
+  words: readonly string[],
+  catalog: Catalog,
+  say: SettingsWords,
+): StoredSettings {
+  const [what = '', ...rest] = words
+  const [given = ''] = rest
+  const first = given.toLowerCase()
+  const need = (condition: boolean, message: string) => {
+    if (!condition) throw new UserError(message)
+  }
+  const without = <K extends keyof StoredSettings>(key: K): StoredSettings => {
+    const { [key]: _, ...others } = stored
+    return others
+  }
+  const toggle = (list: readonly string[], value: string) =>
+    list.includes(value) ? list.filter((item) => item !== value) : [...list, value]
+  const idIn = (word: string) => {
+    const id = idOf(word)
+    need(ID.test(id), say.notAnId)
+    return id
+  }
+  switch (what) {
+    case 'mode':
+      if (first === 'default') return without('mode')
+      need(
+        MODES.some((mode) => mode === first),
+        say.oneOf([...MODES, 'default'], '/imconfig mode auto'),
+      )
+      return { ...stored, mode: first as Mode }
+    case 'language':
+      need(
+        LANGUAGES.some((language) => language === first),
+        say.oneOf(LANGUAGES, '/imconfig language en'),
+      )
+      return { ...stored, language: first as (typeof LANGUAGES)[number] }
+    case 'cooldown': {
+      const minutes = Number(first)
+      need(/^\d+$/.test(first) && minutes <= MOST_COOLDOWN, say.cooldownRange(MOST_COOLDOWN))
+      return { ...stored, cooldown: minutes }
+    }
+    case 'ignore-code':
+      for (const code of rest.length > 0 ? rest : [''])
+        need(catalog.get(code) !== undefined || catalog.rangeOf(code) !== undefined, say.notACode(code))
+      return { ...stored, ignoredCodes: rest.reduce(toggle, stored.ignoredCodes ?? []) }
+    case 'ignore-bot':
+      need(given !== '', say.nameBot)
+      return { ...stored, ignoredBots: toggle(stored.ignoredBots ?? [], idIn(given)) }
+    case 'oncall':
+      if (first === 'none') return without('onCall')
+      need(first !== '', say.nameOnCall)
+      return { ...stored, onCall: { channel: idIn(given), mention: rest.slice(1).map(idIn) } }
+    case 'shared':
+      need(first === 'allow' || first === 'deny', say.oneOf(['allow', 'deny'], '/imconfig shared allow'))
+      return { ...stored, shared: first === 'allow' }
+    default:
+      throw new UserError(say.noSetting(what))
+  }
+}
