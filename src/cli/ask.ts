@@ -1,0 +1,66 @@
+import type { Card } from '../chat/card.ts'
+import { renderPlain } from '../chat/plain.ts'
+import { type Catalog, createCatalog } from '../core/catalog.ts'
+import { type Answer, createResolve } from '../core/resolve.ts'
+import { answerCard } from '../features/answer-card.ts'
+import type { Language } from '../features/phrases.ts'
+import { answerJson } from './answer-json.ts'
+import { type Command, EXIT } from './command.ts'
+
+/** True when every code asked for has an entry, or the words found something. */
+function isAnswered(answer: Answer): boolean {
+  switch (answer.kind) {
+    case 'entry':
+    case 'range':
+    case 'hits':
+      return true
+    case 'entries':
+      return answer.unknown.length === 0
+    case 'unknown':
+    case 'none':
+    case 'help':
+      return false
+  }
+}
+
+/** Thrown where a question cannot be answered without searching. */
+class SearchNeeded extends Error {}
+
+/** An answer by codes and constants alone, in half the time; undefined when words have to be searched. */
+function lookUp(catalog: Catalog, question: string): Answer | undefined {
+  const resolve = createResolve(catalog, () => {
+    throw new SearchNeeded()
+  })
+  try {
+    return resolve(question)
+  } catch (error) {
+    if (error instanceof SearchNeeded) return undefined
+    throw error
+  }
+}
+
+/** What an overlay adds: the same that the bot puts on the card. */
+async function withTeam(card: Card, answer: Answer, language: Language): Promise<Card> {
+  const entries =
+    answer.kind === 'entries'
+      ? answer.entries
+      : answer.kind === 'entry' || answer.kind === 'range'
+        ? [answer.entry]
+        : []
+  if (!entries.some(({ owner, runbook }) => owner || runbook)) return card
+  // Loaded only when used: a plain lookup must not wait for it.
+  const { teamBlocks } = await import('../features/runbook-card.ts')
+  const team = entries.flatMap((entry) =>
+    teamBlocks(entry.code, entry, undefined, { language, named: entries.length > 1 }),
+  )
+  return { ...card, blocks: [...team, ...card.blocks] }
+}
+
+/** `imerr 10010 6206`: what the bot would answer. */
+export const askCodes: Command = async ({ words, json, language, color, width, out, data, knowledge }) => {
+  const catalog = createCatalog(await data())
+  const answer = lookUp(catalog, words.join(' ')) ?? (await knowledge()).resolve(words.join(' '))
+  if (json) out(`${JSON.stringify(answerJson(answer), null, 2)}\n`)
+  else out(renderPlain(await withTeam(answerCard(answer, catalog, language), answer, language), { width, color }))
+  return isAnswered(answer) ? EXIT.answered : EXIT.notFound
+}

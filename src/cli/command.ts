@@ -1,0 +1,39 @@
+import type { KnowledgeData } from '../core/entry.ts'
+import type { Knowledge } from '../core/knowledge.ts'
+import type { Language } from '../features/phrases.ts'
+
+export const EXIT = { answered: 0, notFound: 1, badInput: 2 } as const
+
+/** The command line cannot be run as written; the message says what to write. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** One command line, read; everything a command may touch. */
+export interface Invocation {
+  /** The arguments after the command's name. */
+  readonly words: readonly string[]
+  readonly json: boolean
+  readonly jsonl: boolean
+  readonly language: Language
+  readonly color: boolean
+  /** Columns to wrap at. */
+  readonly width: number
+  /** Show how far a long job is, on standard error. */
+  readonly progress: boolean
+  /** File with the secret key that a UserSig is verified with. */
+  readonly keyFile?: string
+  /** The same key from the environment. */
+  readonly userSigKey?: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly input: NodeJS.ReadableStream
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly data: () => Promise<KnowledgeData>
+  /** The same, ready to search and detect too; what only looks a code up does not need it. */
+  readonly knowledge: () => Promise<Knowledge>
+}
+
+/** @returns the exit code. @throws UsageError */
+export type Command = (invocation: Invocation) => Promise<number>

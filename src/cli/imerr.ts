@@ -1,0 +1,109 @@
+/** The imerr command: the core in a terminal. */
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { KnowledgeData } from '../core/entry.ts'
+import { loadWithOverlay } from '../core/load-overlay.ts'
+import { DATA_CACHE, DATA_FOLDER } from '../paths.ts'
+import { askCodes } from './ask.ts'
+import type { Command, Invocation } from './command.ts'
+import { EXIT, UsageError } from './command.ts'
+import { HELP, versionLine } from './help.ts'
+
+const OPTIONS = {
+  json: { type: 'boolean' },
+  jsonl: { type: 'boolean' },
+  lang: { type: 'string' },
+  'key-file': { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+} as const satisfies ParseArgsConfig['options']
+
+const DEFAULT_WIDTH = 80
+const WIDEST = 100
+
+/** Loaded only when used: a plain lookup must not wait for them. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  search: async () => (await import('./search.ts')).search,
+  scan: async () => (await import('./scan.ts')).scan,
+  list: async () => (await import('./list.ts')).list,
+  export: async () => (await import('./export.ts')).exportEntries,
+  catalog: async () => (await import('./catalog-diff.ts')).catalogCommand,
+  usersig: async () => (await import('./usersig.ts')).userSig,
+}
+
+/** A negative code is no option: "-10113" stays an argument. */
+const shieldCodes = (argument: string) => (/^-\d/.test(argument) ? ` ${argument}` : argument)
+
+function readArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: argv.map(shieldCodes), options: OPTIONS, allowPositionals: true })
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(argv)
+  if (values.help || (positionals.length === 1 && positionals[0]?.trim() === 'help')) {
+    process.stdout.write(HELP)
+    return EXIT.answered
+  }
+  if (values.version) {
+    process.stdout.write(await versionLine())
+    return EXIT.answered
+  }
+  const words = positionals.map((word) => word.trim())
+  const lang = values.lang ?? 'en'
+  if (lang !== 'en' && lang !== 'zh') throw new UsageError(`--lang ${lang}: write en or zh`)
+  const [name = '', ...rest] = words
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  let loaded: Promise<KnowledgeData> | undefined
+  const data = () => {
+    loaded ??= loadWithOverlay(DATA_FOLDER, DATA_CACHE, process.env.IMERR_OVERLAY)
+    return loaded
+  }
+  const invocation: Invocation = {
+    words: load ? rest : words,
+    json: values.json ?? false,
+    jsonl: values.jsonl ?? false,
+    language: lang,
+    color: process.stdout.isTTY === true && !process.env.NO_COLOR,
+    width: Math.min(process.stdout.columns ?? DEFAULT_WIDTH, WIDEST),
+    progress: process.stderr.isTTY === true,
+    ...(values['key-file'] === undefined ? {} : { keyFile: values['key-file'] }),
+    ...(process.env.IMERR_USERSIG_KEY ? { userSigKey: process.env.IMERR_USERSIG_KEY } : {}),
+    now: Date.now,
+    input: process.stdin,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    data,
+    knowledge: async () => (await import('../core/knowledge.ts')).createKnowledge(await data()),
+  }
+  if (load) return (await load())(invocation)
+  if (words.length === 0) throw new UsageError('say which code: imerr 10010')
+  return askCodes(invocation)
+}
+
+/**
+ * Runs one command line.
+ * @returns the exit code: 0 answered, 1 not in the catalog, 2 usage or bad input.
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  // A reader that went away (`imerr export | head`) is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exitCode = EXIT.answered
+  })
+  try {
+    return await dispatch(argv)
+  } catch (error) {
+    if (!(error instanceof UsageError)) {
+      const expected = error instanceof Error && ['DataError', 'DocumentError'].includes(error.name)
+      process.stderr.write(
+        `imerr: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+      )
+      return EXIT.badInput
+    }
+    process.stderr.write(`imerr: ${error.message}\nTry: imerr --help\n`)
+    return EXIT.badInput
+  }
+}
