@@ -1,0 +1,201 @@
+/** imerr on Slack: Socket Mode with an app token, HTTP with a signing secret, several workspaces by OAuth. */
+import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { App, type Authorize, type HTTPReceiver, type Receiver } from '@slack/bolt'
+import type { Adapter, Sink } from '../../src/chat/adapter.ts'
+import type { CommandSpec } from '../../src/chat/command.ts'
+import { clientOptions, createApi } from './api.ts'
+import { createChange } from './change.ts'
+import { createChannelQueue } from './channel-queue.ts'
+import { SlackSetupError } from './errors.ts'
+import { createFiles } from './files.ts'
+import { createHttpReceiver, type OAuth } from './http-receiver.ts'
+import { asJson, asText, type Json } from './json.ts'
+import { TIMES } from './limits.ts'
+import { createLinks } from './links.ts'
+import { registerListeners } from './listeners.ts'
+import { createBoltLogger, type Log } from './log.ts'
+import { PLATFORM } from './normalize.ts'
+import { createOwnPosts } from './own-posts.ts'
+import { createPeople } from './people.ts'
+import { createPost } from './post.ts'
+import { createResponders } from './responder.ts'
+import { createSocketConnection, type SocketConnection } from './socket-connection.ts'
+import {
+  createInstallationStore,
+  type Installations,
+  openWorkspace,
+  openWorkspaces,
+  type Workspaces,
+} from './workspaces.ts'
+
+export interface SlackOptions {
+  /** `xoxb-...`; not with `oauth`. */
+  readonly botToken?: string | undefined
+  /** `xapp-...`: Socket Mode. */
+  readonly appToken?: string | undefined
+  /** HTTP instead. */
+  readonly signingSecret?: string | undefined
+  /** Several workspaces, over HTTP. */
+  readonly oauth?: OAuth | undefined
+  /** Slack's Web API, such as `https://slack.com/api/`. */
+  readonly apiUrl: string
+  /** Where HTTP listens; not used in Socket Mode. */
+  readonly host: string
+  readonly port: number
+  /** Needed with `oauth`. Values are encrypted outside. */
+  readonly installations?: Installations | undefined
+  readonly log: Log
+}
+
+/**
+ * True for an event or a command of a workspace that is not ours. What people press may carry another workspace: in a
+ * shared channel people of other organisations see our buttons.
+ */
+function isForeign(body: Json, team: string | undefined, own: string): boolean {
+  if (!team || team === own || !own.startsWith('T') || body.is_ext_shared_channel === true) return false
+  return body.type === 'event_callback' || typeof body.command === 'string'
+}
+
+type Receiving =
+  | { readonly kind: 'socket'; readonly connection: SocketConnection }
+  | { readonly kind: 'http'; readonly receiver: HTTPReceiver }
+
+export function createSlackAdapter(options: SlackOptions): Adapter & { address(): { port: number } | undefined } {
+  const { log } = options
+  const apiUrl = options.apiUrl.replace(/\/*$/, '/')
+  const logger = createBoltLogger(log)
+  let workspaces: Workspaces | undefined
+  let receiving: Receiving | undefined
+  let server: Server | undefined
+  let stopped = false
+  const stopping = new AbortController()
+  const underWay = new Set<Promise<void>>()
+
+  async function workspaceOf(team: string) {
+    if (!workspaces) throw new SlackSetupError('The Slack adapter was not started.')
+    return workspaces.of(team)
+  }
+  const tokenOf = async (team: string) => (await workspaceOf(team)).token
+
+  const api = createApi(apiUrl, logger, tokenOf)
+  const queue = createChannelQueue(TIMES.betweenPosts)
+  const people = createPeople(api)
+  const own = createOwnPosts()
+  const posting = createPost({ api, queue, own, namesIn: people.namesIn, log })
+  const change = createChange({ api, posting, own, namesIn: people.namesIn })
+  const files = createFiles({ api, apiUrl, tokenOf })
+  const links = createLinks(api, people)
+  const responders = createResponders({ api, posting, change, files, namesIn: people.namesIn, log })
+
+  async function track(work: Promise<void>): Promise<void> {
+    underWay.add(work)
+    try {
+      await work
+    } catch (error) {
+      log.error(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'something from Slack was not handled',
+      )
+    } finally {
+      underWay.delete(work)
+    }
+  }
+
+  /** Runs before Slack is answered: it must be quick. */
+  const authorize: Authorize<boolean> = async ({ teamId }, body) => {
+    const { token, identity } = await workspaceOf(teamId ?? '')
+    if (!options.oauth && isForeign(asJson(body), teamId, identity.team))
+      throw new Error('the app is not installed in this workspace')
+    return { botToken: token, botId: identity.bot, botUserId: identity.botUser, teamId: identity.team }
+  }
+
+  async function openReceiving(): Promise<Receiving> {
+    const { oauth, botToken, appToken, signingSecret, installations } = options
+    if (oauth) {
+      if (!signingSecret || !installations)
+        throw new SlackSetupError('SLACK_SIGNING_SECRET: it is missing; several workspaces are served over HTTP.')
+      const store = createInstallationStore(installations)
+      const receiver = createHttpReceiver({ signingSecret, apiUrl, log, oauth, store })
+      if (!receiver.installer)
+        throw new SlackSetupError('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_STATE_SECRET: one is empty.')
+      workspaces = openWorkspaces(receiver.installer, store, log)
+      return { kind: 'http', receiver }
+    }
+    if (!botToken) throw new SlackSetupError('SLACK_BOT_TOKEN: it is missing.')
+    workspaces = await openWorkspace(botToken, apiUrl, log, stopping.signal)
+    if (appToken) return { kind: 'socket', connection: createSocketConnection(appToken, apiUrl, log) }
+    if (!signingSecret) throw new SlackSetupError('SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: set one of them.')
+    return { kind: 'http', receiver: createHttpReceiver({ signingSecret, apiUrl, log }) }
+  }
+
+  async function start(sink: Sink, commands: readonly CommandSpec[]): Promise<void> {
+    receiving = await openReceiving()
+    if (!workspaces) return
+    const bolt = receiving.kind === 'socket' ? receiving.connection.receiver : receiving.receiver
+    // Bolt takes an installer on a receiver as the word to authorize by it; who belongs where is decided here.
+    const receiver: Receiver = {
+      init: (app) => bolt.init(app),
+      start: async () => {},
+      stop: async () => {},
+    }
+    const app = new App({
+      ...{ receiver, authorize, logger, convoStore: false, ignoreSelf: false },
+      clientOptions: clientOptions(apiUrl, logger),
+    })
+    const found = { sink, commands, workspaces, api, people, files, change, posting, own, responders, log, track }
+    registerListeners(app, found)
+    if (receiving.kind === 'socket') return receiving.connection.open()
+    const { host, port } = options
+    server = await receiving.receiver.start({ host, port }).catch((error: unknown) => {
+      const code = asText(asJson(error).code) || (error instanceof Error ? error.message : '')
+      throw new SlackSetupError(`PORT: cannot listen on ${host}:${port} (${code}). Choose a free port.`, {
+        cause: error,
+      })
+    })
+    log.info({ host, port }, 'listening for Slack at /slack/events')
+  }
+
+  async function stop(): Promise<void> {
+    if (stopped) return
+    stopped = true
+    stopping.abort()
+    if (receiving?.kind === 'socket') await receiving.connection.close()
+    if (server) {
+      const closed = new Promise<void>((resolve) => server?.close(() => resolve()))
+      server.closeIdleConnections()
+      await Promise.race([closed, sleep(TIMES.stop, undefined, { ref: false })])
+      server.closeAllConnections()
+    }
+    await Promise.race([Promise.allSettled([...underWay]), sleep(TIMES.stop, undefined, { ref: false })])
+  }
+
+  return {
+    platform: PLATFORM,
+    capabilities: { threads: true, privateReplies: true, privateNotes: true, edits: true, files: true },
+    start,
+    stop,
+    ready() {
+      if (stopped || !workspaces?.usable()) return false
+      return receiving?.kind === 'socket' ? receiving.connection.connected() : server?.listening === true
+    },
+    address() {
+      const found = server?.address()
+      return typeof found === 'object' && found ? { port: found.port } : undefined
+    },
+    async post(conversation, card, post = {}) {
+      const { attachment, ...rest } = post
+      return attachment
+        ? responders.postWithFile(conversation, card, attachment, rest)
+        : posting.post(conversation, card, rest)
+    },
+    edit: change.edit,
+    remove: change.remove,
+    whisper: change.whisper,
+    rights: people.rights,
+    channelName: people.channelName,
+    openFile: files.open,
+    permalink: links.permalink,
+    resolveLink: links.resolveLink,
+  }
+}
