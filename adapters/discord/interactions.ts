@@ -1,0 +1,218 @@
+/** Commands, completions, buttons, menus and forms: acknowledged first, then told to the bot. */
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteraction,
+  type APIInteraction,
+  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
+  ApplicationCommandType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  SnowflakeUtil,
+} from 'discord.js'
+import type { Sink } from '../../src/chat/adapter.ts'
+import { type Card, text } from '../../src/chat/card.ts'
+import { type CommandSpec, OPEN_FORM } from '../../src/chat/command.ts'
+import type { CommandEvent, ConversationRef, MessageRef } from '../../src/chat/event.ts'
+import { type DiscordApi, faultOf } from './api.ts'
+import { decodeCustomId } from './buttons.ts'
+import { textOfFiles } from './files.ts'
+import { formResponse, offeringForm } from './form.ts'
+import { CODES, LIMITS } from './limits.ts'
+import { cut } from './markdown.ts'
+import { personOf } from './normalize.ts'
+import type { DiscordOptions } from './options.ts'
+import { conversationOf, isThread, type Place, type Places, placeOfApi } from './places.ts'
+import { filesOf, type Names, readableText } from './readable.ts'
+import type { Replies } from './replies.ts'
+import type { RightsBook } from './rights.ts'
+import { textOfForm, typedOf, wordsOf } from './words.ts'
+
+/** Milliseconds; Discord waits three seconds for an acknowledgement. */
+const ACKNOWLEDGE_WAITS = [150, 400, 800]
+/** Discord's own name for an unfinished answer that only one person sees. */
+const DEFER = InteractionResponseType.DeferredChannelMessageWithSource
+
+export interface InteractionDeps {
+  readonly api: DiscordApi
+  readonly places: Places
+  readonly replies: Replies
+  readonly rights: RightsBook
+  readonly names: Names
+  readonly options: Pick<DiscordOptions, 'apiUrl' | 'log'>
+  readonly sink: Sink
+  readonly commands: readonly CommandSpec[]
+  /** The app's own id. */
+  readonly application: () => string
+}
+
+/** Discord's client keeps commands of an earlier version for a while. */
+const UNKNOWN_COMMAND: Card = {
+  tone: 'warning',
+  title: 'This command has changed',
+  summary: 'Reload Discord with Ctrl-R, then type it again.',
+  blocks: [{ kind: 'text', text: [text('Reload Discord with Ctrl-R, then type it again.')] }],
+  actions: [],
+}
+
+export function createInteractions(deps: InteractionDeps) {
+  const { api, places, replies, rights, names, options, sink, commands, application } = deps
+  const { log } = options
+
+  /** @returns false when Discord no longer waits for it, so that nobody would see an answer */
+  async function respond(interaction: APIInteraction, body: object): Promise<boolean> {
+    try {
+      await api.post(`/interactions/${interaction.id}/${interaction.token}/callback`, {
+        body,
+        auth: false,
+        waits: ACKNOWLEDGE_WAITS,
+      })
+      return true
+    } catch (error) {
+      const fault = faultOf(error)
+      // Our first try came through, only its answer was lost.
+      if (fault.code === CODES.alreadyAcknowledged) return true
+      log.warn(
+        { interaction: interaction.id, code: fault.code, err: fault },
+        'Discord: an interaction could not be acknowledged',
+      )
+      return fault.status === 0
+    }
+  }
+
+  async function placeOf({ channel, channel_id: id, guild_id: guild }: APIInteraction): Promise<Place> {
+    const channelId = channel?.id ?? id ?? '0'
+    const known = places.cached(channelId)
+    if (known) return known
+    const told = channel ? placeOfApi(channel as Parameters<typeof placeOfApi>[0]) : { id: channelId, type: 0 }
+    const place = guild ? { ...told, guild } : told
+    // Where the app is installed only by the person, Discord shows the bot nothing but this.
+    const isEnough = channel ? !isThread(place.type) || place.parent : !guild
+    return isEnough ? place : places.find(channelId, place).catch(() => place)
+  }
+
+  async function occurred(interaction: APIInteraction) {
+    const user = interaction.member?.user ?? interaction.user
+    if (!user) throw new Error('an interaction of nobody')
+    const conversation = conversationOf(await placeOf(interaction), interaction.guild_id, user.id)
+    const permissions = interaction.member?.permissions
+    if (/^\d+$/.test(permissions ?? '')) rights.note(conversation, user.id, BigInt(permissions ?? 0))
+    return {
+      id: interaction.id,
+      conversation: interaction.guild_id ? conversation : { ...conversation, workspace: user.id },
+      at: /^\d{15,}$/.test(interaction.id) ? SnowflakeUtil.timestampFrom(interaction.id) : Date.now(),
+      by: personOf(user),
+      ...('locale' in interaction ? { locale: interaction.locale } : {}),
+    }
+  }
+
+  const responderOf = (
+    interaction: APIInteraction,
+    conversation: ConversationRef,
+    acknowledged: 'private' | 'public' | 'button',
+    message?: MessageRef,
+  ) =>
+    replies({
+      id: interaction.id,
+      token: interaction.token,
+      application: interaction.application_id ?? application(),
+      conversation,
+      acknowledged,
+      ...(message ? { message } : {}),
+    })
+
+  const defer = (interaction: APIInteraction, visibility: 'private' | 'public') =>
+    respond(interaction, {
+      type: DEFER,
+      ...(visibility === 'private' ? { data: { flags: MessageFlags.Ephemeral } } : {}),
+    })
+
+  async function command(interaction: APIApplicationCommandInteraction): Promise<void> {
+    const { data } = interaction
+    if (data.type === ApplicationCommandType.ChatInput) {
+      const spec = commands.find((candidate) => candidate.name === data.name)
+      const visibility = spec?.visibility ?? 'private'
+      if (!(await defer(interaction, visibility))) return
+      const asked = await occurred(interaction)
+      if (!spec) {
+        log.warn({ command: data.name }, 'Discord: a command that the bot does not have; register the commands again')
+        await responderOf(interaction, asked.conversation, visibility).reply(UNKNOWN_COMMAND)
+        return
+      }
+      const event: CommandEvent = { ...asked, kind: 'command', command: spec.name, text: wordsOf(data.options, spec) }
+      const responder = responderOf(interaction, event.conversation, visibility)
+      const isBare = spec.argument !== undefined && event.text === ''
+      return sink.handle(event, isBare ? offeringForm(responder, event.locale) : responder)
+    }
+    if (data.type !== ApplicationCommandType.Message) return
+    if (!(await defer(interaction, 'private'))) return
+    const target = data.resolved?.messages?.[data.target_id]
+    const asked = await occurred(interaction)
+    const texts = target ? [readableText(target, names), await textOfFiles(filesOf(target), options)] : []
+    const event: CommandEvent = {
+      ...asked,
+      kind: 'command',
+      command: 'imerr',
+      intent: 'explain',
+      text: texts.filter(Boolean).join('\n'),
+      target: { conversation: asked.conversation, id: data.target_id },
+    }
+    return sink.handle(event, responderOf(interaction, event.conversation, 'private'))
+  }
+
+  async function complete(interaction: APIApplicationCommandAutocompleteInteraction): Promise<void> {
+    let choices: { name: string; value: string }[] = []
+    try {
+      choices = sink
+        .suggest(typedOf(interaction.data.options), LIMITS.choices)
+        .slice(0, LIMITS.choices)
+        .map(({ label, value }) => ({ name: cut(label, LIMITS.choiceName), value: value.slice(0, LIMITS.choiceValue) }))
+        .filter(({ name, value }) => name.trim() !== '' && value !== '')
+    } finally {
+      await respond(interaction, {
+        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+        data: { choices },
+      })
+    }
+  }
+
+  async function button(interaction: APIMessageComponentInteraction): Promise<void> {
+    const { id, value } = decodeCustomId(interaction.data.custom_id)
+    if (id === OPEN_FORM) return void (await respond(interaction, formResponse(interaction.locale)))
+    // Nothing is shown yet: the answer may be a new message, or another state of this one.
+    if (!(await respond(interaction, { type: InteractionResponseType.DeferredMessageUpdate }))) return
+    const pressed = await occurred(interaction)
+    const isPrivate = ((interaction.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0
+    const message = isPrivate ? undefined : { conversation: pressed.conversation, id: interaction.message.id }
+    await sink.handle(
+      { ...pressed, kind: 'action', action: id, value, ...(message ? { message } : {}) },
+      responderOf(interaction, pressed.conversation, 'button', message),
+    )
+  }
+
+  async function form(interaction: APIModalSubmitInteraction): Promise<void> {
+    if (!(await defer(interaction, 'private'))) return
+    const asked = await occurred(interaction)
+    await sink.handle(
+      { ...asked, kind: 'command', command: 'imerr', text: textOfForm(interaction.data) },
+      responderOf(interaction, asked.conversation, 'private'),
+    )
+  }
+
+  /** @throws when the interaction is none that Discord documents */
+  return async (interaction: APIInteraction): Promise<void> => {
+    switch (interaction.type) {
+      case InteractionType.ApplicationCommand:
+        return command(interaction)
+      case InteractionType.ApplicationCommandAutocomplete:
+        return complete(interaction)
+      case InteractionType.MessageComponent:
+        return button(interaction)
+      case InteractionType.ModalSubmit:
+        return form(interaction)
+    }
+  }
+}
+
+export type Interactions = ReturnType<typeof createInteractions>

@@ -1,0 +1,26 @@
+export interface DiscordLog {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void
+  error(fields: Readonly<Record<string, unknown>>, message: string): void
+}
+
+export interface DiscordOptions {
+  readonly token: string
+  /** Without version: `https://discord.com/api`. The gateway's address comes from there. */
+  readonly apiUrl: string
+  /** Registers the commands in this server only, where they show at once; for trying things out. */
+  readonly guildId?: string
+  /** How many shards there are altogether; `auto` asks Discord. */
+  readonly shards: 'auto' | number
+  /** The shards of this process; all of them when absent. */
+  readonly shardIds?: readonly number[]
+  /** False asks for no Message Content intent: commands, mentions and direct messages work, uninvited replies do not. */
+  readonly messageContent?: boolean
+  readonly log: DiscordLog
+}
+
+/** The token alone; examples of others write `Bot` before it. */
+export const botToken = (token: string): string => token.trim().replace(/^Bot\s+/i, '')
+
+/** The address without what the library adds by itself. */
+export const apiBase = (url: string): string => url.replace(/\/+$/, '').replace(/\/v\d+$/, '')

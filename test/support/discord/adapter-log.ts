@@ -1,0 +1,14 @@
+/** What the adapter wrote down, for tests to look at. */
+import type { DiscordLog } from '../../../adapters/discord/options.ts'
+
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error'
+  readonly fields: Readonly<Record<string, unknown>>
+  readonly message: string
+}
+
+export function quietLog(lines: LogLine[] = []): DiscordLog {
+  const at = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
+    void lines.push({ level, fields, message })
+  return { info: at('info'), warn: at('warn'), error: at('error') }
+}

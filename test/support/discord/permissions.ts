@@ -1,0 +1,69 @@
+/** Who may do what where: roles, then a channel's overwrites, as Discord computes it. */
+import type { Channel, Guild, World } from './world.ts'
+
+export const PERMISSION = {
+  ADMINISTRATOR: 1n << 3n,
+  MANAGE_CHANNELS: 1n << 4n,
+  MANAGE_GUILD: 1n << 5n,
+  VIEW_CHANNEL: 1n << 10n,
+  SEND_MESSAGES: 1n << 11n,
+  MANAGE_MESSAGES: 1n << 13n,
+  EMBED_LINKS: 1n << 14n,
+  ATTACH_FILES: 1n << 15n,
+  READ_MESSAGE_HISTORY: 1n << 16n,
+  MENTION_EVERYONE: 1n << 17n,
+  USE_APPLICATION_COMMANDS: 1n << 31n,
+  MANAGE_THREADS: 1n << 34n,
+  CREATE_PUBLIC_THREADS: 1n << 35n,
+  SEND_MESSAGES_IN_THREADS: 1n << 38n,
+} as const
+
+export type PermissionName = keyof typeof PERMISSION
+
+const ALL = (1n << 53n) - 1n
+const DM_PERMISSIONS =
+  PERMISSION.VIEW_CHANNEL |
+  PERMISSION.SEND_MESSAGES |
+  PERMISSION.EMBED_LINKS |
+  PERMISSION.ATTACH_FILES |
+  PERMISSION.READ_MESSAGE_HISTORY
+/** What a member under a time-out keeps. */
+const TIMED_OUT = PERMISSION.VIEW_CHANNEL | PERMISSION.READ_MESSAGE_HISTORY
+
+/** What an ordinary server gives everybody. */
+export const EVERYONE =
+  DM_PERMISSIONS |
+  PERMISSION.USE_APPLICATION_COMMANDS |
+  PERMISSION.CREATE_PUBLIC_THREADS |
+  PERMISSION.SEND_MESSAGES_IN_THREADS
+
+export function guildPermissions(guild: Guild, user: string): bigint {
+  const member = guild.members.get(user)
+  if (!member) return 0n
+  if (guild.ownerId === user) return ALL
+  const bits = [guild.id, ...member.roles].reduce((sum, role) => sum | (guild.roles.get(role)?.permissions ?? 0n), 0n)
+  return bits & PERMISSION.ADMINISTRATOR ? ALL : bits
+}
+
+/** Threads have no overwrites of their own: those of the channel they hang in count. */
+export function channelPermissions(world: World, channel: Channel, user: string): bigint {
+  if (!channel.guildId) return channel.recipientId === user || user === world.me.id ? DM_PERMISSIONS : 0n
+  const guild = world.guilds.get(channel.guildId)
+  const member = guild?.members.get(user)
+  if (!guild || !member) return 0n
+  let bits = guildPermissions(guild, user)
+  if (bits === ALL) return ALL
+  const place = (channel.thread && channel.parentId && world.channels.get(channel.parentId)) || channel
+  const of = (id: string) => place.overwrites.filter((overwrite) => overwrite.id === id)
+  const roles = member.roles.flatMap(of)
+  const levels = [of(guild.id), roles, of(user)]
+  for (const level of levels) {
+    bits &= ~level.reduce((sum, overwrite) => sum | overwrite.deny, 0n)
+    bits |= level.reduce((sum, overwrite) => sum | overwrite.allow, 0n)
+  }
+  if (!(bits & PERMISSION.VIEW_CHANNEL)) return 0n
+  return (member.timedOutUntil ?? 0) > Date.now() ? bits & TIMED_OUT : bits
+}
+
+export const can = (world: World, channel: Channel, user: string, permission: PermissionName): boolean =>
+  (channelPermissions(world, channel, user) & PERMISSION[permission]) !== 0n

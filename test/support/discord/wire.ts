@@ -1,0 +1,100 @@
+/** JSON as it travels, read without trust, and Discord's numbers. */
+
+export type Json = { readonly [key: string]: unknown }
+
+export const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+export const record = (value: unknown): Json => (isRecord(value) ? value : {})
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export const string = (value: unknown): string => (typeof value === 'string' ? value : '')
+export const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
+/** Absent, null and empty are the same in most of Discord's optional fields. */
+export const isFilled = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== ''
+
+export const FLAG = {
+  SUPPRESS_EMBEDS: 1 << 2,
+  HAS_THREAD: 1 << 5,
+  EPHEMERAL: 1 << 6,
+  LOADING: 1 << 7,
+  SUPPRESS_NOTIFICATIONS: 1 << 12,
+  COMPONENTS_V2: 1 << 15,
+} as const
+
+export const CHANNEL = { TEXT: 0, DM: 1, ANNOUNCEMENT: 5, PUBLIC_THREAD: 11, PRIVATE_THREAD: 12, FORUM: 15 } as const
+
+export const MESSAGE = {
+  DEFAULT: 0,
+  THREAD_CREATED: 18,
+  REPLY: 19,
+  CHAT_INPUT: 20,
+  THREAD_STARTER: 21,
+  CONTEXT_MENU: 23,
+} as const
+
+export const INTENT = {
+  GUILDS: 1 << 0,
+  GUILD_MEMBERS: 1 << 1,
+  GUILD_PRESENCES: 1 << 8,
+  GUILD_MESSAGES: 1 << 9,
+  DIRECT_MESSAGES: 1 << 12,
+  MESSAGE_CONTENT: 1 << 15,
+} as const
+
+export const INTERACTION = { PING: 1, COMMAND: 2, COMPONENT: 3, AUTOCOMPLETE: 4, MODAL: 5 } as const
+export const CALLBACK = {
+  PONG: 1,
+  MESSAGE: 4,
+  DEFERRED: 5,
+  DEFERRED_UPDATE: 6,
+  UPDATE: 7,
+  CHOICES: 8,
+  MODAL: 9,
+} as const
+
+export const COMPONENT = {
+  ROW: 1,
+  BUTTON: 2,
+  SELECT: 3,
+  INPUT: 4,
+  SECTION: 9,
+  TEXT: 10,
+  THUMBNAIL: 11,
+  GALLERY: 12,
+  FILE: 13,
+  SEPARATOR: 14,
+  CONTAINER: 17,
+  LABEL: 18,
+} as const
+
+export const isThread = (type: number) => type === CHANNEL.PUBLIC_THREAD || type === CHANNEL.PRIVATE_THREAD
+
+/** Components as Discord gives them back: every one without an `id` got the next free number. */
+export function numbered(components: unknown): Json[] {
+  const taken = new Set(everyComponent(components).map((item) => item.id))
+  let last = 0
+  const free = (): number => {
+    do last++
+    while (taken.has(last))
+    return last
+  }
+  const one = (value: unknown): Json => {
+    const item = record(value)
+    return {
+      ...item,
+      id: item.id ?? free(),
+      ...(Array.isArray(item.components) ? { components: item.components.map(one) } : {}),
+      ...(isRecord(item.accessory) ? { accessory: one(item.accessory) } : {}),
+    }
+  }
+  return list(components).map(one)
+}
+
+/** Every component of a message or a form, nested ones and accessories included, outermost first. */
+export function everyComponent(components: unknown): Json[] {
+  return list(components).flatMap((item) => {
+    if (!isRecord(item)) return []
+    const inner = [...list(item.components), ...[item.accessory, item.component].filter(isRecord)]
+    return [item, ...everyComponent(inner)]
+  })
+}
