@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Storage } from '../storage/contract.ts'
+
+const PLATFORM = 'imerr'
+const NAME = 'hash-key'
+const LEASE_MS = 5_000
+
+/**
+ * The key by which people are hashed: the configured one, or one made at the first start and kept in storage, the same
+ * for every process.
+ */
+export async function hashKeyOf(
+  storage: Pick<Storage, 'installations' | 'leases'>,
+  configured: string | undefined,
+  owner: string,
+  now: () => number,
+): Promise<string> {
+  if (configured) return configured
+  for (;;) {
+    const known = await storage.installations.get(PLATFORM, NAME)
+    if (known) return known
+    if (await storage.leases.acquire(NAME, owner, now(), LEASE_MS)) {
+      // Another process may have made it between our look and our turn.
+      const made = (await storage.installations.get(PLATFORM, NAME)) ?? randomBytes(32).toString('base64url')
+      await storage.installations.save(PLATFORM, NAME, made, now())
+      await storage.leases.release(NAME, owner)
+      return made
+    } else await sleep(100)
+  }
+}

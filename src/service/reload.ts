@@ -1,0 +1,30 @@
+/** Reads the catalog and the overlay again while the bot runs. */
+import type { Log } from '../bot/log.ts'
+import type { KnowledgeData } from '../core/entry.ts'
+import { createKnowledge } from '../core/knowledge.ts'
+import type { Reloadable } from '../core/reloadable.ts'
+
+export interface ReloadDeps {
+  readonly load: () => Promise<KnowledgeData>
+  readonly replace: Reloadable['replace']
+  readonly log: Log
+}
+
+/** @returns a function that reloads; one that comes while another runs waits for it. It never rejects. */
+export function createReload({ load, replace, log }: ReloadDeps): () => Promise<void> {
+  async function reload(): Promise<void> {
+    try {
+      const data = await load()
+      replace(createKnowledge(data))
+      log.info({ entries: data.entries.length }, 'the catalog and the overlay were read again')
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error)
+      log.error({ problem }, 'the overlay has mistakes; what was loaded before stays in force')
+    }
+  }
+  let last: Promise<void> = Promise.resolve()
+  return () => {
+    last = last.then(reload)
+    return last
+  }
+}

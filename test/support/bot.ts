@@ -1,0 +1,52 @@
+/** The whole bot on the platform in memory, with a clock of its own. */
+
+import type { Log } from '../../src/bot/log.ts'
+import { loadConfig } from '../../src/config.ts'
+import { COMMANDS } from '../../src/features/commands.ts'
+import { createBot } from '../../src/service/bot.ts'
+import type { Storage } from '../../src/storage/contract.ts'
+import { openStorage } from '../../src/storage/open.ts'
+import { knowledge } from './knowledge.ts'
+import { createLocalPlatform, type LocalPlatform } from './local-platform.ts'
+
+export interface TestBot extends LocalPlatform {
+  readonly storage: Storage
+  readonly clock: { now: number }
+  readonly logged: {
+    readonly level: string
+    readonly fields: Readonly<Record<string, unknown>>
+    readonly message: string
+  }[]
+  parts(): Readonly<Record<string, boolean>>
+  metrics(): Promise<string>
+  triage(): Promise<boolean>
+  stop(): Promise<void>
+}
+
+export const MINUTE = 60_000
+
+export async function startBot(env: Record<string, string> = {}, given?: Storage): Promise<TestBot> {
+  const clock = { now: Date.UTC(2026, 5, 1, 9) }
+  const now = () => clock.now
+  const platform = createLocalPlatform(now)
+  const storage = given ?? (await openStorage({ file: ':memory:' }))
+  const logged: TestBot['logged'] = []
+  const write = (level: string) => (fields: Readonly<Record<string, unknown>>, message: string) =>
+    void logged.push({ level, fields, message })
+  const log: Log = { info: write('info'), warn: write('warn'), error: write('error') }
+  const bot = await createBot({ env: loadConfig(env), knowledge, storage, adapters: [platform.adapter], log, now })
+  await platform.adapter.start(bot.sink, COMMANDS)
+  return Object.assign(platform, {
+    storage,
+    clock,
+    logged,
+    parts: bot.parts,
+    metrics: bot.metrics.page,
+    triage: bot.triage,
+    async stop() {
+      await bot.sink.drain()
+      await bot.stop()
+      if (!given) await storage.close()
+    },
+  })
+}
