@@ -6,7 +6,6 @@ import { CLAIM_TIMES, createClaiming } from '../src/bot/claiming.ts'
 import { createConversationQueue } from '../src/bot/conversation-queue.ts'
 import { NO_METRICS } from '../src/bot/metrics.ts'
 import { createSink } from '../src/bot/sink.ts'
-import type { Sink } from '../src/chat/adapter.ts'
 import type { MessageEvent } from '../src/chat/event.ts'
 import type { Claims, Storage } from '../src/storage/contract.ts'
 import { openStorage } from '../src/storage/open.ts'
@@ -33,10 +32,10 @@ function message(n: number): MessageEvent {
   }
 }
 
-async function eventsPerSecond(sink: Pick<Sink, 'handle'>, from: number): Promise<number> {
+async function eventsPerSecond(handle: (event: MessageEvent) => Promise<unknown>, from: number): Promise<number> {
   const events = Array.from({ length: EVENTS }, (_, i) => message(from + i))
   const started = performance.now()
-  await Promise.all(events.map((event) => sink.handle(event)))
+  await Promise.all(events.map((event) => handle(event)))
   return EVENTS / ((performance.now() - started) / 1000)
 }
 
@@ -64,8 +63,8 @@ function emptySink(claims: Claims) {
 async function whole(storage: Storage): Promise<number> {
   const bot = await startBot({ IMERR_COOLDOWN_MINUTES: '0', IMERR_BUDGET: '1000' }, storage)
   const handle = (event: MessageEvent) => bot.deliver(event)
-  await eventsPerSecond({ handle } as Pick<Sink, 'handle'>, 0)
-  const rate = await eventsPerSecond({ handle } as Pick<Sink, 'handle'>, EVENTS)
+  await eventsPerSecond(handle, 0)
+  const rate = await eventsPerSecond(handle, EVENTS)
   await bot.stop()
   return rate
 }
@@ -78,12 +77,12 @@ export async function benchSink(): Promise<void> {
       SQLite: await openStorage({ file: join(folder, 'imerr.db') }),
       PostgreSQL: await openStorage({ url: await postgres.createDatabase('bench') }),
     }
-    await eventsPerSecond(emptySink(FREE), 0)
-    const bare = await eventsPerSecond(emptySink(FREE), EVENTS)
+    await eventsPerSecond(emptySink(FREE).handle, 0)
+    const bare = await eventsPerSecond(emptySink(FREE).handle, EVENTS)
     heading(`Sink, ${EVENTS} events in ${CHANNELS} conversations, one in ten with a code`)
     row('empty feature, no storage', perSecond(bare))
     for (const [name, storage] of Object.entries(engines)) {
-      const claimed = await eventsPerSecond(emptySink(storage.claims), 9 * EVENTS)
+      const claimed = await eventsPerSecond(emptySink(storage.claims).handle, 9 * EVENTS)
       const full = await whole(storage)
       row(`empty feature, claims in ${name}`, perSecond(claimed))
       row(`whole bot on ${name}`, perSecond(full))

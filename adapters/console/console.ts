@@ -126,7 +126,7 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
         const { message, files } = lastMessage
         if (name === '/delete') {
           lastMessage = undefined
-          return sink.handle({ ...occurred(), kind: 'delete', messages: [message] })
+          return void (await sink.handle({ ...occurred(), kind: 'delete', messages: [message] }))
         }
         const before = shown
         await sink.handle({ ...occurred(), kind: 'edit', message, text: rest, files })
@@ -140,10 +140,11 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
     const pressed = /^\d{1,2}$/.test(typed) ? buttons[Number(typed) - 1] : undefined
     if (pressed) {
       const message = pressedOn ? { message: pressedOn } : {}
-      return sink.handle(
+      await sink.handle(
         { ...occurred(), ...locale, ...message, kind: 'action', action: pressed.id, value: pressed.value },
         responder,
       )
+      return
     }
     if (interactive && /^\d{1,2}$/.test(typed)) return void write(`${words.noButton(typed, buttons.length)}\n`)
     const name = commandOf(typed)
@@ -152,7 +153,7 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
     if (OWN_COMMANDS.includes(name)) return ownCommand(name, rest, sink)
     const spec = commands.find((command) => `/${command.name}` === name)
     if (!spec) return void write(`${words.noCommand(/^\/[\w-]{1,30}$/.test(name) ? name : '/…')}\n`)
-    return sink.handle({ ...occurred(), ...locale, kind: 'command', command: spec.name, text: rest }, responder)
+    await sink.handle({ ...occurred(), ...locale, kind: 'command', command: spec.name, text: rest }, responder)
   }
 
   const names = () => [...OWN_COMMANDS, '/exit', ...commands.map((command) => `/${command.name}`)]

@@ -143,7 +143,8 @@ export function createInteractions(deps: InteractionDeps) {
       const event: CommandEvent = { ...asked, kind: 'command', command: spec.name, text: wordsOf(data.options, spec) }
       const responder = responderOf(interaction, event.conversation, visibility)
       const isBare = spec.argument !== undefined && event.text === ''
-      return sink.handle(event, isBare ? offeringForm(responder, event.locale) : responder)
+      await sink.handle(event, isBare ? offeringForm(responder, event.locale) : responder)
+      return
     }
     if (data.type !== ApplicationCommandType.Message) return
     if (!(await defer(interaction, 'private'))) return
@@ -158,7 +159,7 @@ export function createInteractions(deps: InteractionDeps) {
       text: texts.filter(Boolean).join('\n'),
       target: { conversation: asked.conversation, id: data.target_id },
     }
-    return sink.handle(event, responderOf(interaction, event.conversation, 'private'))
+    await sink.handle(event, responderOf(interaction, event.conversation, 'private'))
   }
 
   async function complete(interaction: APIApplicationCommandAutocompleteInteraction): Promise<void> {

@@ -43,6 +43,8 @@ export const LIMITS = {
 
 /** Times in milliseconds. */
 export const TIMES = {
+  /** An event is acknowledged after its work, but not later than this; Slack waits 3 s. */
+  acknowledge: 2_000,
   /** One call of the Web API. */
   call: 10_000,
   /** Between two posts into one channel; Slack allows one a second. */

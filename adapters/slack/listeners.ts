@@ -44,7 +44,9 @@ export interface ListenerDeps {
   readonly responders: Responders
   readonly log: Log
   /** Keeps count of what is under way, so that a stop can wait for it. */
-  readonly track: (work: Promise<void>) => Promise<void>
+  readonly track: <T>(work: Promise<T>) => Promise<T | undefined>
+  /** Has the event with this body delivered again. */
+  readonly undone: (body: object) => void
 }
 
 interface Context {
@@ -55,7 +57,7 @@ interface Context {
 const MOST_MENTIONS = 1_000
 
 export function registerListeners(app: App, deps: ListenerDeps): void {
-  const { sink, commands, workspaces, api, people, files, change, posting, own, responders, log, track } = deps
+  const { sink, commands, workspaces, api, people, files, change, posting, own, responders, log, track, undone } = deps
   const answered = new Map<string, string>()
   const versions = createVersions()
 
@@ -87,25 +89,26 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
     return true
   }
 
-  async function onMessage(given: Json, body: Json, context: Context): Promise<void> {
+  /** @returns true when another delivery is of no use */
+  async function onMessage(given: Json, body: Json, context: Context): Promise<boolean> {
     const identity = await identityOf(context)
     const envelope = {
       eventId: asText(body.event_id) || `${asText(given.channel)}:${asText(given.event_ts) || asText(given.ts)}`,
       app: asText(body.api_app_id),
       external: body.is_ext_shared_channel === true,
     }
-    if (isOurs(given, identity, envelope)) return
+    if (isOurs(given, identity, envelope)) return true
     const whole = versions.completed(await files.completed(identity.team, given))
     const read = normalizeMessage(whole, identity, envelope)
     const event = read && versions.current(whole, read)
-    if (!event || !isFirst(event)) return
+    if (!event || !isFirst(event)) return true
     if (event.kind === 'delete') {
       const [message] = event.messages
-      if (message && change.wasRemoved(message)) return
+      if (message && change.wasRemoved(message)) return true
       if (message) posting.forget(message)
     }
     const addressed = event.kind === 'message' && event.addressed
-    await sink.handle(event, addressed ? responders.toMessage(event) : undefined)
+    return sink.handle(event, addressed ? responders.toMessage(event) : undefined)
   }
 
   async function handOn(event: CommandEvent, origin: Origin): Promise<void> {
@@ -115,8 +118,11 @@ export function registerListeners(app: App, deps: ListenerDeps): void {
 
   const urlOf = (body: Json) => createResponseUrl(asText(body.response_url))
 
-  app.event('message', ({ event, body, context }) => track(onMessage(asJson(event), asJson(body), context)))
-  app.event('app_mention', ({ event, body, context }) => track(onMessage(asJson(event), asJson(body), context)))
+  const take = async (event: object, body: object, context: Context) => {
+    if (!(await track(onMessage(asJson(event), asJson(body), context)))) undone(body)
+  }
+  app.event('message', ({ event, body, context }) => take(event, body, context))
+  app.event('app_mention', ({ event, body, context }) => take(event, body, context))
   app.event('app_home_opened', ({ event, context }) => track(showHome(asJson(event), context)))
 
   async function showHome(event: Json, context: Context): Promise<void> {

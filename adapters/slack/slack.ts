@@ -11,6 +11,7 @@ import { SlackSetupError } from './errors.ts'
 import { createFiles } from './files.ts'
 import { createHttpReceiver, type OAuth } from './http-receiver.ts'
 import { asJson, asText, type Json } from './json.ts'
+import { createLateAck } from './late-ack.ts'
 import { TIMES } from './limits.ts'
 import { createLinks } from './links.ts'
 import { registerListeners } from './listeners.ts'
@@ -70,7 +71,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   let server: Server | undefined
   let stopped = false
   const stopping = new AbortController()
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Set<Promise<unknown>>()
 
   async function workspaceOf(team: string) {
     if (!workspaces) throw new SlackSetupError('The Slack adapter was not started.')
@@ -88,15 +89,16 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   const links = createLinks(api, people)
   const responders = createResponders({ api, posting, change, files, namesIn: people.namesIn, log })
 
-  async function track(work: Promise<void>): Promise<void> {
+  async function track<T>(work: Promise<T>): Promise<T | undefined> {
     underWay.add(work)
     try {
-      await work
+      return await work
     } catch (error) {
       log.error(
         { reason: error instanceof Error ? error.message : String(error) },
         'something from Slack was not handled',
       )
+      return undefined
     } finally {
       underWay.delete(work)
     }
@@ -133,9 +135,11 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
     receiving = await openReceiving()
     if (!workspaces) return
     const bolt = receiving.kind === 'socket' ? receiving.connection.receiver : receiving.receiver
+    const lateAck = createLateAck(log)
     // Bolt takes an installer on a receiver as the word to authorize by it; who belongs where is decided here.
     const receiver: Receiver = {
-      init: (app) => bolt.init(app),
+      // A receiver hands events to the app by this one method.
+      init: (app) => bolt.init({ processEvent: lateAck.wrap((event) => app.processEvent(event)) } as App),
       start: async () => {},
       stop: async () => {},
     }
@@ -144,7 +148,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
       clientOptions: clientOptions(apiUrl, logger),
     })
     const found = { sink, commands, workspaces, api, people, files, change, posting, own, responders, log, track }
-    registerListeners(app, found)
+    registerListeners(app, { ...found, undone: lateAck.undone })
     if (receiving.kind === 'socket') return receiving.connection.open()
     const { host, port } = options
     server = await receiving.receiver.start({ host, port }).catch((error: unknown) => {

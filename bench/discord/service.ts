@@ -18,14 +18,18 @@ async function ours(apiUrl: string, token: string, whole: boolean): Promise<void
     : {
         suggest: () => [],
         home: async () => SHORT,
-        handle: async (_event: InboundEvent, responder?: Responder) => void (await responder?.reply(SHORT)),
+        async handle(_event: InboundEvent, responder?: Responder) {
+          await responder?.reply(SHORT)
+          return true
+        },
       }
   await adapter.start(
     {
       ...sink,
       async handle(event, responder) {
-        await sink.handle(event, responder)
+        const done = await sink.handle(event, responder)
         if (event.kind === 'message') handled()
+        return done
       },
     },
     COMMANDS,

@@ -1,5 +1,5 @@
 /** The door into the bot: claim -> queue -> route -> answer errors politely. */
-import type { Responder, Sink, Suggestion } from '../chat/adapter.ts'
+import { DeliveryError, type Responder, type Sink, type Suggestion } from '../chat/adapter.ts'
 import type { Card } from '../chat/card.ts'
 import type {
   ActionEvent,
@@ -49,6 +49,15 @@ export interface BotSink extends Sink {
   /** Takes nothing more; resolves when all that was taken is done. */
   drain(): Promise<void>
 }
+
+interface Worked {
+  readonly outcome: Outcome
+  /** Nothing would come of delivering the event again. */
+  readonly done: boolean
+}
+
+/** The platform said no for good. */
+const isRefused = (error: unknown) => error instanceof DeliveryError && error.reason !== 'unavailable'
 
 /** Notes whether anything was said, because a failure after that must not lead to a second answer. */
 function watched(responder: Responder | undefined): { responder: Responder | undefined; answered: () => boolean } {
@@ -102,16 +111,16 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
     }
   }
 
-  async function work(event: InboundEvent, given: Responder | undefined): Promise<Outcome> {
+  async function work(event: InboundEvent, given: Responder | undefined): Promise<Worked> {
     const ticket = await claiming.take(eventKeys(event))
-    if (!ticket) return 'duplicate'
+    if (!ticket) return { outcome: 'duplicate', done: true }
     const { responder, answered } = watched(given)
     // A card of ours that cannot be delivered either must not hide what went wrong.
     const apologize = (card: Card) => responder?.reply(card).catch(() => {})
     try {
       const outcome = await route(event, responder)
       await ticket.complete()
-      return outcome
+      return { outcome, done: true }
     } catch (error) {
       const expected = error instanceof UserError
       const reference = newReference()
@@ -124,9 +133,9 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
       // Nothing was said yet: tell the person, or else leave the event to its next delivery.
       if (!answered())
         await apologize(expected ? userErrorCard(error, localeOf(event)) : bugCard(reference, localeOf(event)))
-      if (answered() || (expected && !given)) await ticket.complete()
-      else await ticket.release()
-      return expected ? 'user-error' : 'failed'
+      const done = answered() || (expected && !given) || isRefused(error)
+      await (done ? ticket.complete() : ticket.release())
+      return { outcome: expected ? 'user-error' : 'failed', done }
     }
   }
 
@@ -149,22 +158,24 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
       }
     },
     async handle(event, responder) {
-      if (closed) return
+      if (closed) return false
       const started = now()
-      let outcome: Outcome = 'failed'
+      let worked: Worked = { outcome: 'failed', done: false }
       try {
         const taken = await queue.run(queueKey(event), async () => {
-          outcome = await work(event, responder).catch((error: unknown): Outcome => {
+          worked = await work(event, responder).catch((error: unknown): Worked => {
             log.error({ kind: event.kind, event: event.id, err: error }, 'an event was lost')
-            return 'failed'
+            return { outcome: 'failed', done: false }
           })
         })
         if (taken === 'overflow') {
-          outcome = 'overflow'
           // Somebody waits for it; a message that nobody addressed to us is let go without a word.
           await responder?.reply(busyCard(localeOf(event))).catch(() => {})
+          worked = { outcome: 'overflow', done: responder !== undefined }
         }
+        return worked.done
       } finally {
+        const { outcome } = worked
         const { platform, workspace, channel } = event.conversation
         const seconds = (now() - started) / 1000
         metrics.event(event.kind, platform, outcome, seconds)

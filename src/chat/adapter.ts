@@ -35,13 +35,17 @@ export interface Responder {
   dismiss(): Promise<void>
 }
 
-/** The one door into the bot. An adapter acknowledges first, then calls it. */
+/**
+ * The one door into the bot. What a person waits for is acknowledged before it is called; any other event where the
+ * platform delivers again what was not acknowledged, afterwards.
+ */
 export interface Sink {
   /**
    * Takes an event. Resolves when it is done or dropped as a duplicate; never rejects.
    * @param responder present for commands, actions and addressed messages.
+   * @returns false when nothing was said and nothing done, so that another delivery is welcome.
    */
-  handle(event: InboundEvent, responder?: Responder): Promise<void>
+  handle(event: InboundEvent, responder?: Responder): Promise<boolean>
   /** Completions for what has been typed so far; at most `limit`, quick, never rejects. */
   suggest(typed: string, limit: number): readonly Suggestion[]
   /**

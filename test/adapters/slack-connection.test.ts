@@ -9,7 +9,7 @@ import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
 import { SUPPORT, TEAM } from '../support/slack/shapes.ts'
 import { arrived, card, openSlack, settle, socketOptions, within } from '../support/slack-adapter.ts'
 
-const sink: Sink = { suggest: () => [], home: async () => card('Home'), handle: async () => {} }
+const sink: Sink = { suggest: () => [], home: async () => card('Home'), handle: async () => true }
 
 describe('starting with what Slack refuses', () => {
   let slack: LocalSlack

@@ -69,7 +69,10 @@ describe('requests to Slack over HTTP', () => {
       {
         suggest: () => [],
         home: async () => card('Home'),
-        handle: async (given, responder) => void received.push({ event: given, responder }),
+        async handle(given, responder) {
+          received.push({ event: given, responder })
+          return true
+        },
       },
       COMMANDS,
     )

@@ -122,7 +122,9 @@ describe('a folder', () => {
     ])
   })
   it('that is not there, or holds misnamed files, is refused', async () => {
-    await expect(loadWithOverlay(DATA_FOLDER, undefined, '/nowhere/at/all')).rejects.toThrow(/name a folder/)
+    await expect(loadWithOverlay(DATA_FOLDER, undefined, '/nowhere/at/all')).rejects.toThrow(
+      'IMERR_OVERLAY: /nowhere/at/all is not there. Name a folder',
+    )
     const folder = folderWith([{ file: 'own.yml', source: '' }])
     await expect(loadWithOverlay(DATA_FOLDER, undefined, folder)).rejects.toThrow(/own\.yml:1: .*rename it/)
   })

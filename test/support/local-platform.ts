@@ -225,6 +225,7 @@ export async function openLocalHarness(): Promise<AdapterHarness> {
         const work = next
         next = undefined
         await work?.({ event, responder }).catch(() => {})
+        return true
       },
     },
     [],

@@ -59,6 +59,7 @@ export function prepare(discord: LocalDiscord, options: Partial<DiscordOptions> 
           async handle(event, responder) {
             received.push({ event, responder })
             await handlers[0]?.({ event, responder })
+            return true
           },
         },
         COMMANDS,

@@ -32,6 +32,7 @@ export async function createDiscordHarness(
           const work = next
           next = undefined
           await work?.({ event, responder })
+          return true
         },
       },
       COMMANDS,

@@ -14,6 +14,8 @@ export interface Failures {
   failNext(kind: FailureKind, times: number, methods?: readonly string[]): void
   /** Answers the next calls with an error of Slack's choice, such as `msg_blocks_too_long`. */
   refuseNext(error: string, methods: readonly string[], times?: number): void
+  /** Everything works again. */
+  heal(): void
   /** The failure that this call meets, if any; used up by asking. */
   take(method: string): Failure | undefined
 }
@@ -26,6 +28,7 @@ export function createFailures(): Failures {
   return {
     failNext: (kind, times, methods = POSTING) => plan({ kind }, methods, times),
     refuseNext: (error, methods, times = 1) => plan({ kind: 'refuse', error }, methods, times),
+    heal: () => void planned.splice(0),
     take(method) {
       const at = planned.findIndex(({ methods }) => methods.includes(method))
       return at < 0 ? undefined : planned.splice(at, 1)[0]?.failure

@@ -51,6 +51,7 @@ export async function createSlackHarness(
         const work = next
         next = undefined
         await work?.({ event, responder })
+        return true
       },
     },
     KNOWN,
