@@ -5,7 +5,7 @@ import { type Answer, createResolve } from '../core/resolve.ts'
 import { answerCard } from '../features/answer-card.ts'
 import type { Language } from '../features/phrases.ts'
 import { answerJson } from './answer-json.ts'
-import { type Command, EXIT } from './command.ts'
+import { EXIT, type Invocation, UsageError } from './command.ts'
 
 /** True when every code asked for has an entry, or the words found something. */
 function isAnswered(answer: Answer): boolean {
@@ -56,11 +56,25 @@ async function withTeam(card: Card, answer: Answer, language: Language): Promise
   return { ...card, blocks: [...team, ...card.blocks] }
 }
 
-/** `imerr 10010 6206`: what the bot would answer. */
-export const askCodes: Command = async ({ words, json, language, color, width, out, data, knowledge }) => {
+const SAY_WHAT = 'say which code: imerr 10010, words: imerr kicked offline, or a log: imerr scan app.log'
+
+/**
+ * `imerr 10010 6206`: what the bot would answer.
+ * @param commands one of which may have been meant and misspelt
+ */
+export async function askCodes(invocation: Invocation, commands: readonly string[]): Promise<number> {
+  const { words, json, language, color, width, out, err, data, knowledge } = invocation
+  const question = words.join(' ')
+  if (question.trim() === '') throw new UsageError(SAY_WHAT)
+  if (question === '-') throw new UsageError('- is standard input; a log from there: imerr scan -')
   const catalog = createCatalog(await data())
-  const answer = lookUp(catalog, words.join(' ')) ?? (await knowledge()).resolve(words.join(' '))
+  const answer = lookUp(catalog, question) ?? (await knowledge()).resolve(question)
+  if (answer.kind === 'help') throw new UsageError(SAY_WHAT)
   if (json) out(`${JSON.stringify(answerJson(answer), null, 2)}\n`)
   else out(renderPlain(await withTeam(answerCard(answer, catalog, language), answer, language), { width, color }))
+  if (answer.kind === 'none') {
+    const meant = (await import('./meant.ts')).commandMeant(words, commands)
+    if (meant) err(`imerr: ${meant}\n`)
+  }
   return isAnswered(answer) ? EXIT.answered : EXIT.notFound
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { DocumentError, diffDocument, parseDocument } from '../core/document.ts'
 import { type Command, EXIT, type Invocation, UsageError } from './command.ts'
+import { reasonOf } from './unreadable.ts'
 
 /** Enough to recognise the row; the document itself is at hand. */
 const EXCERPT = 100
@@ -9,9 +10,10 @@ async function readDocument(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new DocumentError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    })
+    throw new DocumentError(
+      `${file}: ${reasonOf(error)}. Save the text of the vendor's page and name that file: imerr catalog diff FILE`,
+      { cause: error },
+    )
   }
 }
 
@@ -21,7 +23,8 @@ async function readDocument(file: string): Promise<string> {
  */
 async function diff({ words, json, out, knowledge }: Invocation): Promise<number> {
   const [file, ...more] = words.slice(1)
-  if (file === undefined || more.length > 0) throw new UsageError('name the newer document: imerr catalog diff FILE')
+  if (file === undefined || more.length > 0)
+    throw new UsageError('name one file, the newer document: imerr catalog diff FILE')
   const rows = parseDocument(await readDocument(file))
   const { catalog } = await knowledge()
   const { added, gone, changed, moved } = diffDocument(rows, catalog.entries)

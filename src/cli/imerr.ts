@@ -33,17 +33,33 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 /** A negative code is no option: "-10113" stays an argument. */
 const shieldCodes = (argument: string) => (/^-\d/.test(argument) ? ` ${argument}` : argument)
 
-function readArguments(argv: readonly string[]) {
+/** Options that only some commands take; the others take every command. */
+const OPTION_OF: Readonly<Record<string, readonly string[]>> = { jsonl: ['search', 'scan'], 'key-file': ['usersig'] }
+
+async function readArguments(argv: readonly string[]) {
+  const args = argv.map(shieldCodes)
   try {
-    return parseArgs({ args: argv.map(shieldCodes), options: OPTIONS, allowPositionals: true })
+    return parseArgs({ args, options: OPTIONS, allowPositionals: true })
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
+    const { optionProblem } = await import('./options.ts')
+    throw new UsageError(optionProblem(args, OPTIONS), { cause: error })
   }
 }
 
+function refuseIdleOptions(values: Readonly<Record<string, unknown>>, command: string) {
+  for (const [option, commands] of Object.entries(OPTION_OF))
+    if (values[option] !== undefined && !commands.includes(command))
+      throw new UsageError(`--${option} goes with ${commands.map((name) => `imerr ${name}`).join(' and ')} only`)
+}
+
+/** `imerr help`, also with a command behind it: the help is one page. */
+const asksHelp = ([first, ...rest]: readonly string[]) =>
+  first === 'help' && rest.every((word) => Object.hasOwn(COMMANDS, word))
+
 async function dispatch(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(argv)
-  if (values.help || (positionals.length === 1 && positionals[0]?.trim() === 'help')) {
+  const { values, positionals } = await readArguments(argv)
+  const words = positionals.map((word) => word.trim())
+  if (values.help || asksHelp(words)) {
     process.stdout.write(HELP)
     return EXIT.answered
   }
@@ -51,11 +67,11 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     process.stdout.write(await versionLine())
     return EXIT.answered
   }
-  const words = positionals.map((word) => word.trim())
-  const lang = values.lang ?? 'en'
-  if (lang !== 'en' && lang !== 'zh') throw new UsageError(`--lang ${lang}: write en or zh`)
+  const lang = values.lang?.toLowerCase() ?? 'en'
+  if (lang !== 'en' && lang !== 'zh') throw new UsageError(`--lang ${values.lang || 'is empty'}: write en or zh`)
   const [name = '', ...rest] = words
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  refuseIdleOptions(values, load ? name : '')
   let loaded: Promise<KnowledgeData> | undefined
   const data = () => {
     loaded ??= loadWithOverlay(DATA_FOLDER, DATA_CACHE, process.env.IMERR_OVERLAY)
@@ -79,8 +95,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     knowledge: async () => (await import('../core/knowledge.ts')).createKnowledge(await data()),
   }
   if (load) return (await load())(invocation)
-  if (words.length === 0) throw new UsageError('say which code: imerr 10010')
-  return askCodes(invocation)
+  return askCodes(invocation, Object.keys(COMMANDS))
 }
 
 /**

@@ -1,27 +1,36 @@
-import { PARTS } from '../core/entry.ts'
+import { type Entry, PARTS } from '../core/entry.ts'
 import { PHRASES, placeName } from '../features/phrases.ts'
 import { type Command, EXIT, UsageError } from './command.ts'
 
 const slug = (text: string) =>
   text
     .toLowerCase()
-    .replace(/ error codes?/, '')
+    .replace(/^error codes? for | error codes?/, '')
     .replace(/[^a-z0-9]+/g, '-')
+
+/** The section of that name, or else those that have a word beginning so. */
+function inSection(entries: readonly Entry[], section: string): readonly Entry[] {
+  if (section === '') return entries
+  const exact = entries.filter((entry) => slug(entry.section) === section)
+  if (exact.length > 0) return exact
+  return entries.filter((entry) => `-${slug(entry.section)}`.includes(`-${section}`))
+}
 
 /** `imerr list`, `imerr list server`, `imerr list server/group`: one line a code. */
 export const list: Command = async ({ words, json, language, out, knowledge }) => {
   const [place = '', ...more] = words
   if (more.length > 0) throw new UsageError('list takes one part or part/section: imerr list server/group')
-  const [part = '', section = ''] = place.toLowerCase().split('/')
+  const [part = '', section = '', ...deeper] = place.toLowerCase().split('/')
+  if (deeper.length > 0) throw new UsageError(`'${place}' goes too deep: write PART/SECTION, such as server/group`)
   if (part && !PARTS.some((known) => known === part))
     throw new UsageError(`no part '${part}': write one of ${PARTS.join(', ')}`)
   const { catalog } = await knowledge()
   const ofPart = catalog.entries.filter((entry) => part === '' || entry.part === part)
-  const found = ofPart.filter((entry) => section === '' || slug(entry.section).includes(section))
+  const found = inSection(ofPart, section)
   if (found.length === 0) {
     const sections = [...new Set(ofPart.map((entry) => slug(entry.section)))].filter(Boolean)
     throw new UsageError(
-      `no section '${section}' in ${part}: ${sections.length > 0 ? `write one of ${sections.join(', ')}` : 'it has none'}`,
+      `no section '${section}' in ${part || 'any part'}: ${sections.length > 0 ? `write one of ${sections.join(', ')}` : 'it has none'}`,
     )
   }
   if (json) {

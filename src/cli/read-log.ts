@@ -12,19 +12,6 @@ const PROGRESS_EVERY = 64 * MEGABYTE
 /** From this size on a second thread is worth its start. */
 const LARGE = 16 * MEGABYTE
 
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'that is a folder; name the log inside it',
-  EACCES: 'no permission to read it',
-  EPERM: 'no permission to read it',
-}
-
-/** Why a log cannot be read, in words. */
-export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error))
-}
-
 export interface ReadLog {
   readonly digest: Digest
   /** Why the log could not be read to its end; the digest is of what came before. */
@@ -45,7 +32,7 @@ function isForThreads(path: string, size: number): boolean {
 
 /**
  * @param name a path, or `-` for standard input.
- * @throws the system's error when nothing can be read; see `reasonOf`.
+ * @throws the system's error when nothing can be read; `reasonOf` says it in words.
  */
 export async function readLog(
   name: string,

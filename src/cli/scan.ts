@@ -3,11 +3,14 @@ import { renderPlain } from '../chat/plain.ts'
 import type { Digest } from '../core/scan/digest.ts'
 import { digestCard } from '../features/digest-card.ts'
 import { type Command, EXIT, UsageError } from './command.ts'
-import { readLog, reasonOf } from './read-log.ts'
+import { readLog } from './read-log.ts'
+import { reasonOf } from './unreadable.ts'
 
 /** `imerr scan FILE...|-`: what happened in a log. `--jsonl`: what the bot would explain, message by message. */
 export const scan: Command = async (invocation) => {
-  const { words, json, jsonl, color, width, out, err, knowledge } = invocation
+  const { words, json, jsonl, language, color, width, out, err, knowledge } = invocation
+  if (jsonl && words.some((word) => word !== '-'))
+    throw new UsageError('scan --jsonl reads its lines from standard input: imerr scan --jsonl < messages.jsonl')
   // Loaded only when used: validation costs as long as reading 50 MB of log.
   if (jsonl) return (await import('./scan-messages.ts')).scanMessages(invocation)
   if (words.length === 0) throw new UsageError('name the log: imerr scan app.log, or - for standard input')
@@ -27,7 +30,7 @@ export const scan: Command = async (invocation) => {
       if (!json) {
         // As head and tail do; the card has the name alone, so that its line stays whole however deep the folder.
         if (words.length > 1) out(`${digests.length > 1 ? '\n' : ''}==> ${name} <==\n`)
-        out(renderPlain(digestCard(digest, known.catalog, basename(name)), { width, color }))
+        out(renderPlain(digestCard(digest, known.catalog, basename(name), language), { width, color }))
       }
     } catch (error) {
       refuse(reasonOf(error))

@@ -10,6 +10,8 @@ const line = z.object({ id: z.string(), query: z.string() })
 /** `imerr search WORDS`, or `--jsonl` for many questions from standard input. */
 export const search: Command = async (invocation) => {
   const { words, json, jsonl, language, color, width, out, knowledge } = invocation
+  if (jsonl && words.some((word) => word !== '-'))
+    throw new UsageError('search --jsonl reads its questions from standard input: imerr search --jsonl < queries.jsonl')
   if (jsonl) {
     const { resolve } = await knowledge()
     return mapJsonLines(invocation, line, ({ id, query }) => ({ id, codes: answerCodes(resolve(query)) }))

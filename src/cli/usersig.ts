@@ -5,6 +5,7 @@ import { diagnoseDecoded } from '../core/usersig/diagnose.ts'
 import { isSecretKey, verifyUserSig } from '../core/usersig/verify.ts'
 import { userSigCard } from '../features/usersig-card.ts'
 import { type Command, EXIT, type Invocation, UsageError } from './command.ts'
+import { reasonOf } from './unreadable.ts'
 
 const USAGE = 'imerr usersig SIG|- [USERID] [SDKAPPID] [--key-file FILE]'
 /** No UserSig is longer. */
@@ -28,12 +29,15 @@ async function secretKey({ keyFile, userSigKey }: Invocation): Promise<string | 
     try {
       key = await readFile(keyFile, 'utf8')
     } catch (error) {
-      throw new UsageError(`--key-file ${keyFile} cannot be read: ${(error as Error).message}`, { cause: error })
+      throw new UsageError(
+        `--key-file ${keyFile}: ${reasonOf(error)}. It has to hold the secret key from the console and nothing else`,
+        { cause: error },
+      )
     }
   }
-  if (key === undefined || key.trim() === '') return undefined
+  if (key === undefined || (keyFile === undefined && key.trim() === '')) return undefined
   if (isSecretKey(key.trim())) return key.trim()
-  const from = keyFile === undefined ? 'IMERR_USERSIG_KEY' : '--key-file'
+  const from = keyFile === undefined ? 'IMERR_USERSIG_KEY' : `--key-file ${keyFile}`
   throw new UsageError(`${from}: no secret key in it; the console shows one of 64 hex digits`)
 }
 

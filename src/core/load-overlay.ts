@@ -7,6 +7,14 @@ import type { OverlayFile } from './overlay.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024
 
+/** Why a folder cannot be read, and what to do. */
+const REASONS: Readonly<Record<string, (path: string) => string>> = {
+  ENOENT: (path) => `${path} is not there. Name a folder with your YAML files, or leave IMERR_OVERLAY empty.`,
+  ENOTDIR: (path) => `${path} is no folder. Name the folder that holds your YAML files.`,
+  EACCES: (path) => `no permission to read ${path}. Let the user that runs imerr read it.`,
+  EPERM: (path) => `no permission to read ${path}. Let the user that runs imerr read it.`,
+}
+
 /** What an editor leaves behind, and the folders in which Kubernetes keeps a mounted ConfigMap a second time. */
 const isHidden = (path: string): boolean => path.split(sep).some((name) => name.startsWith('.'))
 
@@ -31,7 +39,10 @@ async function readFolder(folder: string): Promise<OverlayFile[]> {
       })
   } catch (error) {
     if (error instanceof DataError) throw error
-    throw refuse(folder, `IMERR_OVERLAY: ${(error as Error).message}; name a folder that imerr can read`)
+    const { code = '', path = folder, message } = error as NodeJS.ErrnoException
+    const why = REASONS[code]?.(path) ?? `${path} cannot be read (${message}). Name a folder that imerr can read.`
+    // The place of this mistake is the variable, not a line of some file.
+    throw Object.assign(refuse(folder, why), { message: `IMERR_OVERLAY: ${why}` })
   }
 }
 

@@ -10,6 +10,9 @@ import { ANSWER_WORDS } from './words/answer.ts'
 const MOST_COMPACT = 5
 const MOST_HITS = 5
 
+/** A number that is no code, because it is too long or has a fraction or an exponent. */
+const NO_CODE = /^[-+]?\d[\d\s.,_+-]*(?:e[-+]?\d+)?$|^[-+]?0x[0-9a-f]+$/i
+
 /** Questions of every kind, for help. */
 export const EXAMPLES = ['10010', '-10113', 'ERR_SVR_GROUP_NOT_FOUND', 'kicked offline', '群不存在']
 
@@ -135,6 +138,14 @@ export function answerCard(answer: Answer, catalog: Catalog, language: Language 
     case 'unknown':
       return unknownCard(answer, language)
     case 'none':
+      if (NO_CODE.test(answer.words))
+        return {
+          tone: 'info',
+          title: say.noCodeNumber,
+          summary: `${say.noCodeNumber}.`,
+          blocks: [line(say.codesAreShort)],
+          actions: [],
+        }
       return {
         tone: 'info',
         title: say.nothingFits,

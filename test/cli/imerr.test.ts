@@ -40,24 +40,6 @@ describe('imerr CODE', () => {
 })
 
 describe('usage', () => {
-  it.each([
-    [[], /say which code/],
-    [['--nonsense'], /--nonsense/],
-    [['10010', '--lang', 'fr'], /write en or zh/],
-    [['search'], /say what to search for/],
-    [['list', 'moon'], /write one of sdk, server/],
-    [['list', 'server/moon'], /write one of/],
-    [['catalog'], /catalog diff FILE/],
-    [['catalog', 'diff'], /name the newer document/],
-    [['catalog', 'diff', '/nowhere/at/all'], /cannot be read/],
-    [['export', 'x'], /no arguments/],
-  ])('%j: one clear line and exit 2', async (args, message) => {
-    const { code, out, err } = await imerr(...args)
-    expect(code).toBe(2)
-    expect(out).toBe('')
-    expect(err).toMatch(message)
-    expect(err).not.toMatch(/\n\s+at /)
-  })
   it('has help and a version', async () => {
     expect((await imerr('--help')).out).toContain('Exit status')
     expect((await imerr('--version')).out).toMatch(/^imerr \d+\.\d+\.\d+\n$/)

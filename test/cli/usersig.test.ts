@@ -44,12 +44,18 @@ it.each([
   [['usersig'], /write: imerr usersig SIG/],
   [['usersig', ALICE, 'alice', 'x'], /SDKAPPID 'x'/],
   [['usersig', ALICE, 'alice', '1', 'more'], /write: imerr usersig/],
-  [['usersig', ALICE, '--key-file', '/nowhere/at/all'], /cannot be read/],
+  [
+    ['usersig', ALICE, '--key-file', '/nowhere/at/all'],
+    /--key-file \/nowhere\/at\/all: there is no such file\. It has to/,
+  ],
+  [['usersig', ALICE, '--key-file', folder], /: that is a folder; name the file inside it/],
   [['usersig', ALICE, '--key-file', fileWith('short', 'abc')], /no secret key in it/],
+  [['usersig', ALICE, '--key-file', fileWith('empty', '\n')], /no secret key in it/],
 ])('%j: one clear line and exit 2', async (args, message) => {
   const { code, out, err } = await imerr(...args)
   expect(code).toBe(2)
   expect(out).toBe('')
   expect(err).toMatch(message)
   expect(err).not.toContain(ALICE)
+  expect(err).not.toMatch(/ENOENT|EISDIR/)
 })

@@ -63,6 +63,19 @@ describe('one code', () => {
   })
 })
 
+describe('a number that cannot be a code', () => {
+  it.each(['99999999999999999999', '-4294967296', '10010.5', '1e5', '0x271a271a271a', '１２３４５６７８９０１２'])(
+    '%s: says what codes look like',
+    async (number) => {
+      await bot.command('imerr', number)
+      const shown = textOf(bot.replies.at(-1)?.card as Card)
+      expect(shown).toContain('That number cannot be a Tencent Cloud Chat code')
+      expect(shown).toContain('short whole numbers such as 10010')
+      expect(shown).not.toContain('Try the number itself')
+    },
+  )
+})
+
 describe('several codes', () => {
   it('shows five in short and names the rest and the unknown', async () => {
     const card = await ask('10010 6206 70001 8002 9508 20009 30010 55555555')

@@ -26,6 +26,9 @@ const en = {
   nothingFits: 'Nothing fits these words',
   nothingFitsSummary: (words: string) => `No Tencent Cloud Chat error fits "${words}".`,
   otherWords: 'Try the number itself, or other words for what happened: "kicked offline", "token expired", "群满了".',
+  noCodeNumber: 'That number cannot be a Tencent Cloud Chat code',
+  codesAreShort:
+    'Codes are short whole numbers such as 10010, 6206 or -10113. Look for digits that were added or joined on the way; a long number is rather a time, an id or a phone number.',
   noCodeTitle: 'No Tencent Chat error code found',
   noCode:
     'No number in this text is said to be a Tencent Chat error code. If you know the code, ask for it: /imerr 10010',
@@ -58,6 +61,9 @@ const zh: AnswerWords = {
   nothingFits: '没有找到相关的错误码',
   nothingFitsSummary: (words) => `没有与“${words}”相关的腾讯云 IM 错误码。`,
   otherWords: '请直接输入错误码，或换几个词描述问题，例如：“被踢下线”、“token expired”、“群满了”。',
+  noCodeNumber: '这个数字不可能是腾讯云 IM 错误码',
+  codesAreShort:
+    '错误码是较短的整数，例如 10010、6206 或 -10113。请检查是否多出或连在一起的数字；很长的数字多半是时间、ID 或电话号码。',
   noCodeTitle: '没有找到腾讯云 IM 错误码',
   noCode: '这段文字里没有数字被当作腾讯云 IM 错误码。如果您知道错误码，请直接查询：/imerr 10010',
   share: '分享到此处',
