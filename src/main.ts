@@ -38,7 +38,7 @@ async function createPlatforms(env: Environment, storage: Storage, log: Log): Pr
     const { createSlackAdapter } = await import('../adapters/slack/slack.ts')
     adapters.push(createSlackAdapter(slack))
   }
-  const discord = discordOptions(env, log)
+  const discord = discordOptions(env, log, storage)
   if (discord) {
     const { createDiscordAdapter } = await import('../adapters/discord/discord.ts')
     adapters.push(createDiscordAdapter(discord))

@@ -7,6 +7,7 @@ import { type Card, link, text } from '../../src/chat/card.ts'
 import type { ConversationRef, MessageEvent, MessageRef } from '../../src/chat/event.ts'
 import { ApiFault, BRIEF, createApi, deliveryError } from './api.ts'
 import { createBackfill } from './backfill.ts'
+import { createCatchUp } from './catch-up.ts'
 import { createClient } from './client.ts'
 import { openFile } from './files.ts'
 import { createGatewayEvents, type GatewayEvents, type Packet } from './gateway-events.ts'
@@ -56,7 +57,11 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     },
   }
   const links = createLinks(client, api, places, rights, names)
-  const fetchMissed = createBackfill(client, api, places, log, Date.now)
+  const backfill = createBackfill(client, api, places, log, Date.now)
+  const fetchMissed = async (shard: number, since: number) => {
+    if (state === 'running' && events) await backfill(shard, since, events)
+  }
+  const catchUp = createCatchUp({ client, lastSeen: options.lastSeen, fetchMissed, log, now: Date.now })
   const directs = createRecent<string, string>(DIRECT_CHANNELS)
   let events: GatewayEvents | undefined
   let state: 'new' | 'waiting' | 'running' | 'stopped' = 'new'
@@ -66,9 +71,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     client,
     log,
     () => state === 'running',
-    (shard, since) => {
-      if (state === 'running' && events) void fetchMissed(shard, since, events)
-    },
+    (shard, since) => void fetchMissed(shard, since),
   )
   client.on(Events.Raw, (packet: Packet) => {
     if (state === 'running' || (state === 'waiting' && packet.t === 'INTERACTION_CREATE')) events?.take(packet)
@@ -181,10 +184,12 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       state = 'running'
       for (const packet of waiting) events.take(packet)
       waiting = []
+      void catchUp.begin()
     },
     async stop() {
       if (state === 'stopped') return
       state = 'stopped'
+      await catchUp.end()
       const late = new AbortController()
       await Promise.race([events?.idle(), sleep(DRAIN, undefined, { signal: late.signal }).catch(() => {})])
       late.abort()

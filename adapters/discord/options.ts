@@ -16,6 +16,11 @@ export interface DiscordOptions {
   readonly shardIds?: readonly number[]
   /** False asks for no Message Content intent: commands, mentions and direct messages work, uninvited replies do not. */
   readonly messageContent?: boolean
+  /** Remembers over restarts when a connection last worked; without it nothing is fetched that was said while we were down. */
+  readonly lastSeen?: {
+    of(connection: string): Promise<number | undefined>
+    note(connection: string, at: number): Promise<void>
+  }
   readonly log: DiscordLog
 }
 

@@ -2,6 +2,7 @@
 import type { Log } from '../bot/log.ts'
 import type { Environment } from '../config.ts'
 import type { Storage } from '../storage/contract.ts'
+import { createLastSeen } from './last-seen.ts'
 import { createInstallationStore } from './sealed-installations.ts'
 
 export const hasPlatform = (env: Environment): boolean =>
@@ -33,7 +34,8 @@ export function slackOptions(env: Environment, storage: Pick<Storage, 'installat
   }
 }
 
-export function discordOptions(env: Environment, log: Log) {
+/** @param storage absent for what only registers commands */
+export function discordOptions(env: Environment, log: Log, storage?: Pick<Storage, 'installations'>) {
   if (env.DISCORD_TOKEN === undefined) return undefined
   return {
     token: env.DISCORD_TOKEN,
@@ -41,6 +43,10 @@ export function discordOptions(env: Environment, log: Log) {
     shards: env.DISCORD_SHARDS,
     messageContent: env.DISCORD_MESSAGE_CONTENT === 'on',
     log,
-    ...present({ guildId: env.DISCORD_GUILD_ID, shardIds: env.DISCORD_SHARD_IDS }),
+    ...present({
+      guildId: env.DISCORD_GUILD_ID,
+      shardIds: env.DISCORD_SHARD_IDS,
+      lastSeen: storage && createLastSeen(storage.installations, 'discord'),
+    }),
   }
 }

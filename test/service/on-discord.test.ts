@@ -105,6 +105,28 @@ describe('the service on Discord', () => {
     rmSync(folder, { recursive: true, force: true })
   }, 90_000)
 
+  it('answers once what was said while it was down', async () => {
+    await open()
+    const folder = mkdtempSync(join(tmpdir(), 'imerr-catching-up-'))
+    const memory = { IMERR_DB_FILE: join(folder, 'imerr.db') }
+    await connect(memory)
+    discord.people.say(FAILS)
+    await eventually(() => expect(replies()).toHaveLength(1))
+    await messagesDone(service, 1)
+    await service?.kill()
+    discord.people.say(FAILS.replace('70001', '10010'))
+    await connect(memory)
+    await eventually(() => expect(replies()).toHaveLength(2))
+    await messagesDone(service, 1)
+    expect(await service?.stop()).toBe(0)
+    discord.people.say(FAILS.replace('70001', '10015'))
+    await connect(memory)
+    await eventually(() => expect(replies()).toHaveLength(3))
+    await quietly()
+    expect(replies().map((text) => /\b(\d{5}) · /.exec(text)?.[1])).toEqual(['70001', '10010', '10015'])
+    rmSync(folder, { recursive: true, force: true })
+  }, 90_000)
+
   it('a token that Discord refuses ends it with what to click, and exit 2', async () => {
     await open()
     service = startService({ DISCORD_API_URL: discord.apiUrl, DISCORD_TOKEN: 'bm90.YQ.dG9rZW4-not-a-token' })
