@@ -22,6 +22,7 @@ import { createPeople } from './people.ts'
 import { createPost } from './post.ts'
 import { createResponders } from './responder.ts'
 import { createSocketConnection, type SocketConnection } from './socket-connection.ts'
+import { createUnderWay } from './under-way.ts'
 import {
   createInstallationStore,
   type Installations,
@@ -71,13 +72,15 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   let server: Server | undefined
   let stopped = false
   const stopping = new AbortController()
-  const underWay = new Set<Promise<unknown>>()
+  const underWay = createUnderWay(log)
 
   async function workspaceOf(team: string) {
     if (!workspaces) throw new SlackSetupError('The Slack adapter was not started.')
     return workspaces.of(team)
   }
   const tokenOf = async (team: string) => (await workspaceOf(team)).token
+  const identityOf = async ({ teamId }: { readonly teamId?: string | undefined }) =>
+    (await workspaceOf(teamId ?? '')).identity
 
   const api = createApi(apiUrl, logger, tokenOf)
   const queue = createChannelQueue(TIMES.betweenPosts)
@@ -88,21 +91,6 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   const files = createFiles({ api, apiUrl, tokenOf })
   const links = createLinks(api, people)
   const responders = createResponders({ api, posting, change, files, namesIn: people.namesIn, log })
-
-  async function track<T>(work: Promise<T>): Promise<T | undefined> {
-    underWay.add(work)
-    try {
-      return await work
-    } catch (error) {
-      log.error(
-        { reason: error instanceof Error ? error.message : String(error) },
-        'something from Slack was not handled',
-      )
-      return undefined
-    } finally {
-      underWay.delete(work)
-    }
-  }
 
   /** Runs before Slack is answered: it must be quick. */
   const authorize: Authorize<boolean> = async ({ teamId }, body) => {
@@ -147,8 +135,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
       ...{ receiver, authorize, logger, convoStore: false, ignoreSelf: false },
       clientOptions: clientOptions(apiUrl, logger),
     })
-    const found = { sink, commands, workspaces, api, people, files, change, posting, own, responders, log, track }
-    registerListeners(app, { ...found, undone: lateAck.undone })
+    const found = { sink, commands, workspaces, api, people, files, change, posting, own, responders, log }
+    registerListeners(app, { ...found, identityOf, track: underWay.track, undone: lateAck.undone })
     if (receiving.kind === 'socket') return receiving.connection.open()
     const { host, port } = options
     server = await receiving.receiver.start({ host, port }).catch((error: unknown) => {
@@ -171,7 +159,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
       await Promise.race([closed, sleep(TIMES.stop, undefined, { ref: false })])
       server.closeAllConnections()
     }
-    await Promise.race([Promise.allSettled([...underWay]), sleep(TIMES.stop, undefined, { ref: false })])
+    await Promise.race([underWay.idle(), sleep(TIMES.stop, undefined, { ref: false })])
   }
 
   return {
