@@ -5,7 +5,7 @@ import { Events } from 'discord.js'
 import type { Adapter, Responder, Sink } from '../../src/chat/adapter.ts'
 import { type Card, link, text } from '../../src/chat/card.ts'
 import type { ConversationRef, MessageEvent, MessageRef } from '../../src/chat/event.ts'
-import { ApiFault, BRIEF, createApi, deliveryError } from './api.ts'
+import { ApiFault, createApi, deliveryError } from './api.ts'
 import { createBackfill } from './backfill.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createClient } from './client.ts'
@@ -26,6 +26,7 @@ import type { Mentions } from './render.ts'
 import { createReplies } from './replies.ts'
 import { createRights } from './rights.ts'
 import { setupError, unknownGuild } from './setup-error.ts'
+import { reachDiscord } from './start-patience.ts'
 import { createThreads } from './threads.ts'
 
 export type { DiscordLog, DiscordOptions } from './options.ts'
@@ -66,6 +67,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   let events: GatewayEvents | undefined
   let state: 'new' | 'waiting' | 'running' | 'stopped' = 'new'
   let waiting: Packet[] = []
+  const stopping = new AbortController()
 
   const health = watchGateway(
     client,
@@ -158,8 +160,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       state = 'waiting'
       try {
         client.rest.setToken(botToken(options.token))
-        // Login asks the same, but gives up at the first failure.
-        await api.get('/gateway/bot', { waits: BRIEF })
+        await reachDiscord(api, options, stopping.signal)
         await client.login(botToken(options.token))
         if (!client.isReady()) await once(client, Events.ClientReady)
         // Where READY does not tell of the application, its id was a guess.
@@ -189,6 +190,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     async stop() {
       if (state === 'stopped') return
       state = 'stopped'
+      stopping.abort()
       await catchUp.end()
       const late = new AbortController()
       await Promise.race([events?.idle(), sleep(DRAIN, undefined, { signal: late.signal }).catch(() => {})])

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { DiscordSetupError, registerCommands } from '../../adapters/discord/discord.ts'
 import { COMMANDS } from '../../src/features/commands.ts'
 import { type Connected, card, connect, prepare, settle } from '../support/discord/connected.ts'
-import { createLocalDiscord } from '../support/discord/local-discord.ts'
+import { createLocalDiscord, type LocalDiscord } from '../support/discord/local-discord.ts'
 
 const PATIENT = { timeout: 30_000 }
 
@@ -150,9 +150,13 @@ describe('the connection to Discord', () => {
 })
 
 describe('starting on Discord', () => {
-  const failure = async (local: Parameters<typeof createLocalDiscord>[0], options: Parameters<typeof prepare>[1]) => {
+  type Options = NonNullable<Parameters<typeof prepare>[1]>
+  const failure = async (
+    local: Parameters<typeof createLocalDiscord>[0],
+    options: Options | ((discord: LocalDiscord) => Options),
+  ) => {
     const discord = await createLocalDiscord(local)
-    const bot = prepare(discord, options)
+    const bot = prepare(discord, typeof options === 'function' ? options(discord) : options)
     const error = await bot.start().then(
       () => new Error('started'),
       (thrown: Error) => thrown,
@@ -164,7 +168,7 @@ describe('starting on Discord', () => {
     return error
   }
 
-  it('waits out a Discord that fails at first', async () => {
+  it('says nothing of a Discord that fails for a moment', async () => {
     const discord = await createLocalDiscord()
     const bot = prepare(discord, { token: `Bot ${discord.token}` })
     discord.failNext('unavailable', 2, ({ path }) => path === '/gateway/bot')
@@ -179,6 +183,38 @@ describe('starting on Discord', () => {
     expect(bot.lines.filter(({ level }) => level !== 'info')).toEqual([])
   }, 60_000)
 
+  it('waits for a Discord that is down, longer each time, and says so', async () => {
+    const discord = await createLocalDiscord()
+    const bot = prepare(discord)
+    discord.failNext('unavailable', 7, ({ path }) => path === '/gateway/bot')
+    const started = bot.start()
+    await vi.waitFor(() => expect(bot.lines).toHaveLength(2), { timeout: 20_000 })
+    expect(bot.adapter.ready()).toBe(false)
+    await started
+    expect(bot.adapter.ready()).toBe(true)
+    const said = bot.lines.filter(({ level }) => level !== 'info')
+    expect(said.map(({ level, message }) => [level, message.replace(discord.apiUrl, 'URL')])).toEqual(
+      [2, 4].map((seconds) => [
+        'warn',
+        `Discord cannot be reached at URL: Discord failed (503). Check DISCORD_API_URL and the network. Trying again in ${seconds} s.`,
+      ]),
+    )
+    await bot.stop()
+  }, 60_000)
+
+  it('stops while it waits', async () => {
+    const discord = await createLocalDiscord()
+    const bot = prepare(discord, { apiUrl: 'http://127.0.0.1:9/api' })
+    const ended = bot.start().then(
+      () => new Error('started'),
+      (thrown: Error) => thrown,
+    )
+    await vi.waitFor(() => expect(bot.lines).toHaveLength(1), { timeout: 20_000 })
+    await bot.stop()
+    expect(await ended).toBeInstanceOf(DiscordSetupError)
+    expect(bot.adapter.ready()).toBe(false)
+  }, 60_000)
+
   it('says which token, switch or server is wrong, and never shows a token', async () => {
     const bad = await failure({}, { token: 'MTIzNDU2.secret.part' })
     expect(bad).toBeInstanceOf(DiscordSetupError)
@@ -190,9 +226,9 @@ describe('starting on Discord', () => {
     const guild = await failure({}, { guildId: '123456789012345678' })
     expect(guild).toBeInstanceOf(DiscordSetupError)
     expect(guild.message).toContain('123456789012345678')
-    const nowhere = await failure({}, { apiUrl: 'http://127.0.0.1:9/api' })
-    expect(nowhere).toBeInstanceOf(DiscordSetupError)
-    expect(nowhere.message).toContain('DISCORD_API_URL')
+    const elsewhere = await failure({}, (discord) => ({ apiUrl: `${discord.apiUrl}/elsewhere` }))
+    expect(elsewhere).toBeInstanceOf(DiscordSetupError)
+    expect(elsewhere.message).toContain('DISCORD_API_URL')
     const log = { info() {}, warn() {}, error() {} }
     const options = { token: 'MTIzNDU2.secret.part', shards: 'auto' as const, log }
     const discord = await createLocalDiscord()
