@@ -15,6 +15,7 @@ import { DATA_CACHE, DATA_FOLDER } from './paths.ts'
 import { createBot } from './service/bot.ts'
 import { discordOptions, hasPlatform, slackOptions } from './service/platform-options.ts'
 import { createReload } from './service/reload.ts'
+import { unknownVariables } from './service/unknown-variables.ts'
 import { type Storage, StorageError } from './storage/contract.ts'
 import { openStorage } from './storage/open.ts'
 
@@ -46,9 +47,20 @@ async function createPlatforms(env: Environment, storage: Storage, log: Log): Pr
   return adapters
 }
 
+/** A variable that is misspelt is often why another one is missing. @throws ConfigError that names both */
+function readEnvironment(unknown: readonly string[]): Environment {
+  try {
+    return loadConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    throw new ConfigError([error.message, ...unknown.map((problem) => `  ${problem}`)].join('\n'))
+  }
+}
+
 async function serve(): Promise<void> {
   loadEnvFile({ quiet: true })
-  const env = loadConfig(process.env)
+  const unknown = unknownVariables(process.env)
+  const env = readEnvironment(unknown)
   const onPlatform = hasPlatform(env)
   const load = () => loadWithOverlay(DATA_FOLDER, DATA_CACHE, env.IMERR_OVERLAY)
   const { knowledge, replace } = createReloadable(createKnowledge(await load()))
@@ -57,6 +69,10 @@ async function serve(): Promise<void> {
     to: onPlatform ? 1 : 2,
     redact: knowledge.redactor.redact,
   })
+  for (const problem of unknown) {
+    if (onPlatform) log.warn({}, problem)
+    else process.stderr.write(`${problem}\n`)
+  }
   // Node would print it as it is, with whatever secret somebody else's error carries.
   process.on('uncaughtException', (error) => {
     log.error({ err: error }, 'a fault ended the process')
@@ -100,7 +116,8 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
   try {
-    for (const adapter of adapters) await adapter.start(bot.sink, COMMANDS)
+    // Side by side: a platform that is down must not keep the bot away from the other.
+    await Promise.all(adapters.map((adapter) => adapter.start(bot.sink, COMMANDS)))
   } catch (error) {
     stopping ??= stop()
     await stopping.catch(() => {})

@@ -1,0 +1,42 @@
+/** Environment variables that look as if they were meant for imerr, and are none of its own. */
+import { SCHEMA } from '../config.ts'
+import { editDistance } from '../core/edit-distance.ts'
+
+const OURS = 'IMERR_'
+/** Read by the command `imerr` and by the compose file. */
+const KNOWN_ELSEWHERE = ['IMERR_USERSIG_KEY']
+/** Names without one of these beginnings, such as PORT, are near to too many others. */
+const FAMILIES = [OURS, 'SLACK_', 'DISCORD_']
+const MOST_MISTAKES = 2
+
+/** True where one name is the other with one word more: DISCORD_BOT_TOKEN, SLACK_TOKEN. */
+function hasOneWordMore(a: string, b: string): boolean {
+  const [short = [], long = []] = [a.split('_'), b.split('_')].sort((one, two) => one.length - two.length)
+  let at = 0
+  for (const word of long) if (word === short[at]) at++
+  return long.length === short.length + 1 && short.length > 1 && at === short.length
+}
+
+/**
+ * @returns a line for every such variable; it never holds a value. A name that begins with SLACK_ or DISCORD_ may belong to
+ * another program, so it counts only where it is near to a name of ours that is not set.
+ */
+export function unknownVariables(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const names = [...Object.keys(SCHEMA.shape), ...KNOWN_ELSEWHERE]
+  const wanted = names.filter((name) => FAMILIES.some((family) => name.startsWith(family)) && !env[name]?.trim())
+  return Object.keys(env)
+    .filter((name) => !names.includes(name) && env[name]?.trim())
+    .flatMap((name) => {
+      const written = name.toUpperCase()
+      const [near] = wanted
+        .map((known) => ({
+          known,
+          distance: hasOneWordMore(written, known) ? MOST_MISTAKES : editDistance(written, known, MOST_MISTAKES),
+        }))
+        .filter(({ distance }) => distance <= MOST_MISTAKES)
+        .sort((a, b) => a.distance - b.distance)
+      if (near) return [`${name}: imerr has no variable of this name; did you mean ${near.known}?`]
+      if (!written.startsWith(OURS)) return []
+      return [`${name}: imerr has no variable of this name; .env.example names every one`]
+    })
+}

@@ -1,0 +1,14 @@
+// Plain JavaScript, because an older Node cannot read main.ts and would say so with a stack trace only.
+import module from 'node:module'
+
+const OLDEST_NODE = 24
+
+if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  process.stderr.write(
+    `imerr needs Node ${OLDEST_NODE} or newer; this is ${process.version}. Use: npm ci && npm start, which brings its own Node.\n`,
+  )
+  process.exitCode = 2
+} else {
+  module.enableCompileCache()
+  import('./main.ts')
+}
