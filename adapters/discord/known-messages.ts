@@ -71,3 +71,5 @@ export function createKnownMessages() {
     isGone: (id: string) => gone.has(id),
   }
 }
+
+export type KnownMessages = ReturnType<typeof createKnownMessages>

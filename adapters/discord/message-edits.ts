@@ -1,0 +1,50 @@
+/** Tells of an edit only when a message says something else than before: Discord also sends updates for pins and previews. */
+import type { InboundEvent } from '../../src/chat/event.ts'
+import type { EventWork } from './event-work.ts'
+import { fingerprint, type KnownMessages } from './known-messages.ts'
+import { type GatewayMessage, isOwn, type Self, toEditEvent } from './normalize.ts'
+import type { DiscordLog } from './options.ts'
+import type { Place } from './places.ts'
+import type { Names } from './readable.ts'
+
+/** An update of a message that we never saw is an edit only when it was edited just now; else it was pinned, or resolved. Milliseconds. */
+const RECENT_EDIT = 15 * 60_000
+
+export interface EditDeps {
+  readonly self: () => Self
+  readonly names: Names
+  readonly known: KnownMessages
+  readonly work: EventWork
+  readonly fetchMessage: (channel: string, id: string) => Promise<GatewayMessage>
+  readonly tell: (event: InboundEvent) => void
+  readonly log: DiscordLog
+  readonly now: () => number
+}
+
+export function createMessageEdits({ self, names, known, work, fetchMessage, tell, log, now }: EditDeps) {
+  function tellChange(message: GatewayMessage, place: Place, nth: number): void {
+    const event = toEditEvent(message, { place, self: self(), names }, nth)
+    if (!event || known.isGone(message.id)) return
+    const before = known.toldOf(message.id)
+    const after = fingerprint(event)
+    if (before === after || (before === undefined && event.at < now() - RECENT_EDIT)) return
+    known.note(message)
+    known.told(message.id, after)
+    tell(event)
+  }
+
+  /** @param nth the update's number, for those that do not say when */
+  return function changed(update: GatewayMessage, nth: number): void {
+    // Nobody edited: it was pinned, or a link in it got its preview.
+    if (isOwn(update, self()) || (!update.edited_timestamp && !known.isReworded(update))) return
+    work.inPlace(update, (place) => {
+      const whole = known.completed(update)
+      if (whole) return tellChange(whole, place, nth)
+      if (update.content === undefined && update.embeds === undefined) return
+      const fetched = fetchMessage(update.channel_id, update.id)
+        .then((message) => tellChange({ ...message, ...update }, place, nth))
+        .catch((error: unknown) => log.warn({ err: error }, 'Discord: an edited message could not be read'))
+      work.track(fetched)
+    })
+  }
+}
