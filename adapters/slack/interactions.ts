@@ -5,7 +5,7 @@ import type { ActionEvent, CommandEvent, ConversationRef, Person } from '../../s
 import type { Identity } from './identity.ts'
 import { messageText } from './incoming-text.ts'
 import { asJson, asText, type Json } from './json.ts'
-import { undo } from './mrkdwn.ts'
+import { undo, undoEntities } from './mrkdwn.ts'
 import { atOf, conversationOf, PLATFORM } from './normalize.ts'
 import { ID_END } from './render.ts'
 import { VIEWS } from './view.ts'
@@ -35,6 +35,9 @@ const ownPlace = (team: string, person: string): ConversationRef => ({
   channel: person,
 })
 
+/** Its words are channels and people: Slack sends their ids in angle brackets, and names alone would say too little. */
+export const namesPlaces = ({ adminsOnly }: CommandSpec): boolean => adminsOnly
+
 /** @returns undefined for a command that is not ours */
 export function commandEvent(
   body: Json,
@@ -52,7 +55,7 @@ export function commandEvent(
     at: now,
     by: { id: user, name: asText(body.user_name) || user, bot: false },
     command: spec.name,
-    text: undo(asText(body.text)).trim(),
+    text: (namesPlaces(spec) ? undoEntities : undo)(asText(body.text)).trim(),
   }
 }
 

@@ -1,7 +1,7 @@
 /** The app's manifest: what an admin pastes at api.slack.com to create the app with everything set. Pure. */
 import type { AppsManifestValidateArguments } from '@slack/web-api'
 import { type CommandSpec, PASTE_FORM } from '../../src/chat/command.ts'
-import { SHORTCUTS } from './interactions.ts'
+import { namesPlaces, SHORTCUTS } from './interactions.ts'
 import { EVENT_SCOPES, SCOPES, type Scope } from './scopes.ts'
 
 export type Manifest = AppsManifestValidateArguments['manifest']
@@ -46,12 +46,12 @@ export function buildManifest({ commands, url }: ManifestOptions): Manifest {
           description: 'Paste a log, JSON or an error message; only you see the answer',
         },
       ],
-      slash_commands: commands.map(({ name, summary, usage }) => ({
-        command: `/${name}`,
+      slash_commands: commands.map((spec) => ({
+        command: `/${spec.name}`,
         ...(base === undefined ? {} : { url: `${base}/slack/events` }),
-        description: summary,
-        ...(usage ? { usage_hint: usage } : {}),
-        should_escape: false,
+        description: spec.summary,
+        ...(spec.usage ? { usage_hint: spec.usage } : {}),
+        should_escape: namesPlaces(spec),
       })),
     },
     oauth_config: {

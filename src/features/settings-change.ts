@@ -3,15 +3,10 @@ import { UserError } from '../chat/user-error.ts'
 import type { Catalog } from '../core/catalog.ts'
 import { MODES, type Mode, type StoredSettings } from './channel-mode.ts'
 import { LANGUAGES } from './phrases.ts'
+import { type IdKind, readId } from './settings-ids.ts'
 import type { SettingsWords } from './words/settings.ts'
 
 const MOST_COOLDOWN = 1440
-
-/** Reads `<#C123|name>`, `<@U123>`, `<!subteam^S123>`, `#C123` and plain ids the same. */
-const idOf = (word: string) => word.replace(/^<[#@!&]*(?:subteam\^)?([^|>]+)(?:\|[^>]*)?>$/, '$1').replace(/^[#@]/, '')
-
-/** Ids of every platform, and names; what is longer is no id. */
-const ID = /^[\p{L}\p{N}_.:-]{1,64}$/u
 
 /** @throws UserError that says what to write instead */
 export function applyChange(
@@ -19,6 +14,7 @@ export function applyChange(
   words: readonly string[],
   catalog: Catalog,
   say: SettingsWords,
+  platform: string,
 ): StoredSettings {
   const [what = '', ...rest] = words
   const [given = ''] = rest
@@ -32,11 +28,10 @@ export function applyChange(
   }
   const toggle = (list: readonly string[], value: string) =>
     list.includes(value) ? list.filter((item) => item !== value) : [...list, value]
-  const idIn = (word: string) => {
-    const id = idOf(word)
-    need(ID.test(id), say.notAnId)
-    return id
-  }
+  const idIn = (word: string, kind: IdKind) => readId(word, kind, platform, say)
+  const personIn = (word: string) => idIn(word, 'person')
+  // What was saved before ids were checked can be taken off the list all the same.
+  const botIn = (word: string) => (stored.ignoredBots?.includes(word) ? word : idIn(word, 'bot'))
   switch (what) {
     case 'mode':
       if (first === 'default') return without('mode')
@@ -62,11 +57,11 @@ export function applyChange(
       return { ...stored, ignoredCodes: rest.reduce(toggle, stored.ignoredCodes ?? []) }
     case 'ignore-bot':
       need(given !== '', say.nameBot)
-      return { ...stored, ignoredBots: toggle(stored.ignoredBots ?? [], idIn(given)) }
+      return { ...stored, ignoredBots: rest.map(botIn).reduce(toggle, stored.ignoredBots ?? []) }
     case 'oncall':
       if (first === 'none') return without('onCall')
       need(first !== '', say.nameOnCall)
-      return { ...stored, onCall: { channel: idIn(given), mention: rest.slice(1).map(idIn) } }
+      return { ...stored, onCall: { channel: idIn(given, 'channel'), mention: rest.slice(1).map(personIn) } }
     case 'shared':
       need(first === 'allow' || first === 'deny', say.oneOf(['allow', 'deny'], '/imconfig shared allow'))
       return { ...stored, shared: first === 'allow' }

@@ -149,7 +149,7 @@ export function createSettings(deps: SettingsDeps): Settings {
   async function change(event: CommandEvent, words: readonly string[], say: SettingsWords): Promise<Card> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const { value, version } = await stored(event.conversation)
-      const next = applyChange(value, words, catalog, say)
+      const next = applyChange(value, words, catalog, say, event.conversation.platform)
       if (await storage.settings.set(channelKey(event.conversation), next, { by: event.by, at: now() }, version)) {
         return card(event.conversation, say, say.saved)
       }

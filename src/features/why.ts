@@ -83,6 +83,9 @@ export function createWhy({ knowledge, adapterOf, settings, language, ...gates }
       summary: verdict,
       blocks: [
         { kind: 'text', text: [bold(verdict), text(said.linked && !said.annotation ? say.notAnnotated : '')] },
+        ...(said.linked && said.by.bot
+          ? [{ kind: 'text' as const, text: [text(say.byBot), code(`/imconfig ignore-bot ${said.by.id}`)] }]
+          : []),
         ...mentions
           .slice(0, MOST_MENTIONS)
           .map((mention) =>

@@ -1,5 +1,6 @@
 /** The fixed words of `/imconfig` and of what it refuses. */
 import type { Language } from '../phrases.ts'
+import { ID_WORDS } from './ids.ts'
 
 const en = {
   title: 'Settings of this channel',
@@ -33,6 +34,7 @@ const en = {
   unavailable: 'My storage does not answer, so settings can be neither shown nor changed. Please try again later.',
   secret: 'That holds a secret, and settings are kept and shown. Nothing was saved; please replace the secret.',
   notAnId: 'That is no id. Mention the person, bot or channel, or write its id.',
+  idOn: ID_WORDS.en,
   oneOf: (values: readonly string[], example: string): string => `Write one of ${values.join(', ')}: ${example}`,
   cooldownRange: (most: number): string => `Write minutes from 0 to ${most}: /imconfig cooldown 30`,
   notACode: (word: string): string =>
@@ -76,6 +78,7 @@ const zh: SettingsWords = {
   unavailable: '存储暂时没有响应，无法查看或修改设置。请稍后再试。',
   secret: '其中含有凭证，而设置会被保存和显示。没有保存任何内容，请更换该凭证。',
   notAnId: '这不是有效的 ID。请提及成员、机器人或频道，或直接填写 ID。',
+  idOn: ID_WORDS.zh,
   oneOf: (values, example) => `请写 ${values.join('、')} 之一：${example}`,
   cooldownRange: (most) => `请写 0 到 ${most} 之间的分钟数：/imconfig cooldown 30`,
   notACode: (word) => `${word ? `${word} 不是已知的错误码，例如` : '请写出错误码'}：/imconfig ignore-code 10010`,

@@ -19,6 +19,7 @@ const en = {
   annotated: (codes: readonly string[], state: 'posted' | 'removed' | 'dismissed'): string =>
     `I annotated this message with ${codes.join(', ')} (${state}).`,
   notAnnotated: ' I have not annotated this message.',
+  byBot: 'A bot wrote it. To read that bot no more in a channel: ',
   mention: (title: string, sure: string, evidence: string): string => ` ${title}: ${sure} sure. Evidence: ${evidence}.`,
   noEvidence: 'nothing speaks for it',
   rivals: (rivals: readonly string[]): string => ` It could also be: ${rivals.join('; ')}.`,
@@ -60,6 +61,7 @@ const zh: WhyWords = {
   annotated: (codes, state) =>
     `我回复过这条消息：${codes.join('、')}（${{ posted: '已发布', removed: '已撤回', dismissed: '已被移除' }[state]}）。`,
   notAnnotated: '我没有回复过这条消息。',
+  byBot: '这条消息由机器人发出。在频道中不再读取它：',
   mention: (title, sure, evidence) => ` ${title}：置信度 ${sure}。依据：${evidence}。`,
   noEvidence: '没有任何依据',
   rivals: (rivals) => `也可能是：${rivals.join('；')}。`,
