@@ -11,13 +11,13 @@ import { type Language, languageOf } from '../phrases.ts'
 import type { TicketFacts } from '../ticket-card.ts'
 import { parseTicketFacts } from '../ticket-facts.ts'
 import { BLIND } from './blind.ts'
-import { parseDuration, sayDuration, sayTime } from './durations.ts'
+import { parseDuration, sayDuration } from './durations.ts'
 import { EXPORT_FORMATS, exportFile } from './export-file.ts'
 import { createIncidentList } from './incident-list.ts'
+import { createMute } from './mute.ts'
 import { count, entryOf } from './naming.ts'
 import { HOUR } from './parameters.ts'
 import { quoted } from './quoted.ts'
-import { causeOf } from './spikes.ts'
 import { timelineCard } from './timeline-card.ts'
 import { topCard } from './top-card.ts'
 import type { Triage } from './triage.ts'
@@ -56,6 +56,7 @@ export function createTriageCommand(deps: TriageCommandDeps) {
   const { storage, knowledge, triage, now } = deps
   const { catalog } = knowledge
   const { occurrences, incidents, mutes } = storage
+  const mute = createMute({ mutes, twins: () => knowledge.twins, codeIn, now })
   const lists = createIncidentList({ storage, knowledge, linkOf: triage.linkOf })
   const scopeOf = ({ conversation: { platform, workspace } }: Asked): Scope => ({ platform, workspace })
 
@@ -79,22 +80,6 @@ export function createTriageCommand(deps: TriageCommandDeps) {
     const { platform, workspace } = scopeOf(asked)
     if (found?.scope.platform === platform && found.scope.workspace === workspace) return found
     throw new UserError(`There is no incident ${id} here. See what there is: /imtriage incidents`)
-  }
-
-  async function mute(event: CommandEvent, [word, length]: readonly string[]): Promise<Card> {
-    const code = codeIn(word, '/imtriage mute 70001 2h')
-    if (!length) throw new UserError('Say for how long: /imtriage mute 70001 2h, or off to end it')
-    const off = length.toLowerCase() === 'off'
-    const until = off ? now() : now() + parseDuration(length, '/imtriage mute 70001 2h')
-    const { id, name } = event.by
-    await mutes.set(scopeOf(event), code, until, { by: { id, name }, at: now() })
-    const others = causeOf(code, knowledge.twins).filter((other) => other !== code)
-    const too = others.length > 0 ? ` The same holds for ${others.join(', ')}, which are the same cause.` : ''
-    const line = off
-      ? `${code} raises incidents again.`
-      : `${code} raises no new incident until ${sayTime(until, now())} (${sayDuration(until - now())}).${too} End it with: /imtriage mute ${code} off`
-    const title = off ? `${code} is not muted any more` : `${code} is muted`
-    return { tone: 'success', title, summary: line, blocks: [{ kind: 'text', text: [text(line)] }], actions: [] }
   }
 
   async function exported(event: CommandEvent, words: readonly string[], responder: Responder): Promise<void> {
@@ -155,7 +140,7 @@ export function createTriageCommand(deps: TriageCommandDeps) {
       case 'help':
         return void (await responder.reply(deps.help(event)))
       case 'mute':
-        return void (await responder.reply(await mute(event, words)))
+        return void (await responder.reply(await mute(scopeOf(event), event, words)))
       case 'export':
         return exported(event, words, responder)
       case 'note':

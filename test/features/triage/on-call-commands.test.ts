@@ -155,6 +155,21 @@ describe.each(engines())('on $engine', ({ open }) => {
       await stage.pass(MINUTE)
       expect(await stage.incidents()).toHaveLength(1)
     })
+    it('says that there is nothing to take back', async () => {
+      expect(await answer('mute 70001 off')).toMatch(/^70001 is not muted\n70001 was not muted, so nothing changes/)
+      await stage.ask('mute 70001 1h')
+      await stage.pass(61 * MINUTE)
+      expect(await answer('mute 70001 off')).toContain('70001 was not muted')
+      expect(await answer('mute 1234567 off')).toContain('1234567 is not a known code')
+    })
+    it('takes back what another code of the same cause keeps silent', async () => {
+      await stage.ask('mute 6206 2 h')
+      expect(await answer('mute 70001 off')).toContain('70001, 6206 raise incidents again')
+      expect(await answer('incidents')).not.toContain('Muted codes')
+      await stage.crowd(['70001', '6206'], 20)
+      await stage.pass(MINUTE)
+      expect(await stage.incidents()).toHaveLength(1)
+    })
     it('ends by itself', async () => {
       await stage.ask('mute 70001 1h')
       await stage.pass(61 * MINUTE)
