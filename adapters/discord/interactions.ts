@@ -9,30 +9,25 @@ import {
   InteractionResponseType,
   InteractionType,
   MessageFlags,
-  SnowflakeUtil,
 } from 'discord.js'
 import type { Sink } from '../../src/chat/adapter.ts'
 import { type Card, text } from '../../src/chat/card.ts'
 import { type CommandSpec, OPEN_FORM } from '../../src/chat/command.ts'
 import type { CommandEvent, ConversationRef, MessageRef } from '../../src/chat/event.ts'
-import { type DiscordApi, faultOf } from './api.ts'
+import { createAcknowledge } from './acknowledge.ts'
+import type { DiscordApi } from './api.ts'
 import { decodeCustomId } from './buttons.ts'
 import { textOfFiles } from './files.ts'
 import { formResponse, offeringForm } from './form.ts'
-import { CODES, LIMITS } from './limits.ts'
+import { originOf } from './interaction-origin.ts'
+import { LIMITS } from './limits.ts'
 import { cut } from './markdown.ts'
-import { personOf } from './normalize.ts'
 import type { DiscordOptions } from './options.ts'
-import { conversationOf, isThread, type Place, type Places, placeOfApi } from './places.ts'
+import type { Places } from './places.ts'
 import { filesOf, type Names, readableText } from './readable.ts'
 import type { Replies } from './replies.ts'
 import type { RightsBook } from './rights.ts'
 import { textOfForm, typedOf, wordsOf } from './words.ts'
-
-/** Milliseconds; Discord waits three seconds for an acknowledgement. */
-const ACKNOWLEDGE_WAITS = [150, 400, 800]
-/** Discord's own name for an unfinished answer that only one person sees. */
-const DEFER = InteractionResponseType.DeferredChannelMessageWithSource
 
 export interface InteractionDeps {
   readonly api: DiscordApi
@@ -59,53 +54,8 @@ const UNKNOWN_COMMAND: Card = {
 export function createInteractions(deps: InteractionDeps) {
   const { api, places, replies, rights, names, options, sink, commands, application } = deps
   const { log } = options
-
-  /** @returns false when Discord no longer waits for it, so that nobody would see an answer */
-  async function respond(interaction: APIInteraction, body: object): Promise<boolean> {
-    try {
-      await api.post(`/interactions/${interaction.id}/${interaction.token}/callback`, {
-        body,
-        auth: false,
-        waits: ACKNOWLEDGE_WAITS,
-      })
-      return true
-    } catch (error) {
-      const fault = faultOf(error)
-      // Our first try came through, only its answer was lost.
-      if (fault.code === CODES.alreadyAcknowledged) return true
-      log.warn(
-        { interaction: interaction.id, code: fault.code, err: fault },
-        'Discord: an interaction could not be acknowledged',
-      )
-      return fault.status === 0
-    }
-  }
-
-  async function placeOf({ channel, channel_id: id, guild_id: guild }: APIInteraction): Promise<Place> {
-    const channelId = channel?.id ?? id ?? '0'
-    const known = places.cached(channelId)
-    if (known) return known
-    const told = channel ? placeOfApi(channel as Parameters<typeof placeOfApi>[0]) : { id: channelId, type: 0 }
-    const place = guild ? { ...told, guild } : told
-    // Where the app is installed only by the person, Discord shows the bot nothing but this.
-    const isEnough = channel ? !isThread(place.type) || place.parent : !guild
-    return isEnough ? place : places.find(channelId, place).catch(() => place)
-  }
-
-  async function occurred(interaction: APIInteraction) {
-    const user = interaction.member?.user ?? interaction.user
-    if (!user) throw new Error('an interaction of nobody')
-    const conversation = conversationOf(await placeOf(interaction), interaction.guild_id, user.id)
-    const permissions = interaction.member?.permissions
-    if (/^\d+$/.test(permissions ?? '')) rights.note(conversation, user.id, BigInt(permissions ?? 0))
-    return {
-      id: interaction.id,
-      conversation: interaction.guild_id ? conversation : { ...conversation, workspace: user.id },
-      at: /^\d{15,}$/.test(interaction.id) ? SnowflakeUtil.timestampFrom(interaction.id) : Date.now(),
-      by: personOf(user),
-      ...('locale' in interaction ? { locale: interaction.locale } : {}),
-    }
-  }
+  const { respond, defer } = createAcknowledge(api, log)
+  const occurred = (interaction: APIInteraction) => originOf(interaction, places, rights)
 
   const responderOf = (
     interaction: APIInteraction,
@@ -120,12 +70,6 @@ export function createInteractions(deps: InteractionDeps) {
       conversation,
       acknowledged,
       ...(message ? { message } : {}),
-    })
-
-  const defer = (interaction: APIInteraction, visibility: 'private' | 'public') =>
-    respond(interaction, {
-      type: DEFER,
-      ...(visibility === 'private' ? { data: { flags: MessageFlags.Ephemeral } } : {}),
     })
 
   async function command(interaction: APIApplicationCommandInteraction): Promise<void> {
