@@ -1,0 +1,84 @@
+/** What you type to make something happen: `/...` is a command, a number presses a button. */
+import type { Sink } from '../../src/chat/adapter.ts'
+import type { CommandSpec } from '../../src/chat/command.ts'
+import type { Occurrences } from './here.ts'
+import type { Messages } from './messages.ts'
+import type { Screen } from './screen.ts'
+import type { ConsoleWords } from './words.ts'
+
+const SUGGESTIONS = 20
+
+/** What only the terminal has, because a chat window does it by other means. */
+const OWN_COMMANDS = ['/help', '/edit', '/delete', '/upload', '/quit']
+
+export interface OrderDeps {
+  readonly screen: Screen
+  readonly messages: Messages
+  readonly occurrences: Occurrences
+  readonly interactive: boolean
+  readonly words: ConsoleWords
+  readonly locale: { readonly locale?: string }
+  readonly sink: Sink
+  readonly commands: readonly CommandSpec[]
+  readonly quit: () => void
+}
+
+const commandOf = (line: string) => line.split(/\s+/, 1)[0]?.toLowerCase() ?? ''
+
+export function createOrders(deps: OrderDeps) {
+  const { screen, messages, interactive, words, locale, sink, commands, quit } = deps
+  const { occurred } = deps.occurrences
+  const names = [...OWN_COMMANDS, '/exit', ...commands.map((command) => `/${command.name}`)]
+
+  async function ownCommand(name: string, rest: string): Promise<void> {
+    switch (name) {
+      case '/help':
+        return screen.line(words.help)
+      case '/upload':
+        return messages.upload(rest, sink)
+      case '/edit':
+        return messages.change(rest, sink)
+      case '/delete':
+        return messages.takeBack(sink)
+    }
+  }
+
+  return {
+    /** A log has lines that begin with a path or hold nothing but a number: only what stands alone is an order. */
+    isOrder(line: string, inPaste: boolean): boolean {
+      if (names.includes(commandOf(line))) return true
+      return interactive && !inPaste && (line.startsWith('/') || /^\s*\d{1,2}\s*$/.test(line))
+    },
+    async follow(line: string): Promise<void> {
+      const typed = line.trim()
+      const isNumber = /^\d{1,2}$/.test(typed)
+      const pressed = isNumber ? screen.button(Number(typed)) : undefined
+      if (pressed) {
+        const { button, message } = pressed
+        const on = message ? { message } : {}
+        await sink.handle(
+          { ...occurred(), ...locale, ...on, kind: 'action', action: button.id, value: button.value },
+          screen.responder,
+        )
+        return
+      }
+      if (interactive && isNumber) return screen.line(words.noButton(typed, screen.buttons()))
+      const name = commandOf(typed)
+      const rest = typed.slice(name.length).trim()
+      if (name === '/quit' || name === '/exit') return quit()
+      if (OWN_COMMANDS.includes(name)) return ownCommand(name, rest)
+      const spec = commands.find((command) => `/${command.name}` === name)
+      if (!spec) return screen.line(words.noCommand(/^\/[\w-]{1,30}$/.test(name) ? name : '/…'))
+      await sink.handle({ ...occurred(), ...locale, kind: 'command', command: spec.name, text: rest }, screen.responder)
+    },
+    /** As readline asks: what fits, and the word that it completes. */
+    complete(line: string): [string[], string] {
+      const word = /\S*$/.exec(line)?.[0] ?? ''
+      const found =
+        word.startsWith('/') && word === line
+          ? names.filter((name) => name.startsWith(word))
+          : sink.suggest(word, SUGGESTIONS).map((item) => item.value)
+      return [found, word]
+    },
+  }
+}
