@@ -3,7 +3,7 @@ import { renderPlain } from '../chat/plain.ts'
 import { decodeUserSig } from '../core/usersig/decode.ts'
 import { diagnoseDecoded } from '../core/usersig/diagnose.ts'
 import { isSecretKey, verifyUserSig } from '../core/usersig/verify.ts'
-import { userSigCard } from '../features/usersig-card.ts'
+import { LONGER_THAN_WORDS, noUserSigCard, userSigCard } from '../features/usersig-card.ts'
 import { type Command, EXIT, type Invocation, UsageError } from './command.ts'
 import { reasonOf } from './unreadable.ts'
 
@@ -52,7 +52,8 @@ export const userSig: Command = async (invocation) => {
   if (appId !== undefined && !/^\d{1,15}$/.test(appId))
     throw new UsageError(`SDKAPPID '${appId}': write a number such as 1400000001`)
   const key = await secretKey(invocation)
-  const decoded = decodeUserSig(given === '-' ? await readInput(input) : given)
+  const value = given === '-' ? await readInput(input) : given
+  const decoded = decodeUserSig(value)
   const now = invocation.now()
   const used = {
     ...(userId === undefined ? {} : { userId }),
@@ -65,6 +66,8 @@ export const userSig: Command = async (invocation) => {
     const { state } = decoded
     const { findings, live, expires } = diagnosis
     out(`${JSON.stringify({ state, fields, expires: expires ?? null, live, findings }, null, 2)}\n`)
+  } else if (decoded.state === 'other' && value.trim().length < LONGER_THAN_WORDS) {
+    out(renderPlain(noUserSigCard(language), { width, color }))
   } else {
     const { catalog } = await knowledge()
     out(

@@ -96,6 +96,17 @@ export function publicUserSigCard(language: Language = 'en'): Card {
   }
 }
 
+/** A value so short that nothing is to be diagnosed is too short for more than a line. */
+export const LONGER_THAN_WORDS = 24
+
+export function noUserSigCard(language: Language): Card {
+  const { noUserSig: title, looksLike: line } = USERSIG_WORDS[language]
+  return {
+    ...{ tone: 'warning', title, summary: `${title}.`, actions: [] },
+    blocks: [{ kind: 'text', text: [text(line)] }],
+  }
+}
+
 export function userSigUsageCard(language: Language): Card {
   const say = USERSIG_WORDS[language]
   return {

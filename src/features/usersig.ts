@@ -7,11 +7,11 @@ import type { Knowledge } from '../core/knowledge.ts'
 import { decodeUserSig } from '../core/usersig/decode.ts'
 import { diagnoseUserSig, type UsedWith } from '../core/usersig/diagnose.ts'
 import { type Language, languageOf } from './phrases.ts'
-import { publicUserSigCard, userSigCard, userSigUsageCard } from './usersig-card.ts'
+import { LONGER_THAN_WORDS, noUserSigCard, publicUserSigCard, userSigCard, userSigUsageCard } from './usersig-card.ts'
 import { USERSIG_WORDS, type UserSigWords } from './words/usersig.ts'
 
 export interface UserSigDeps {
-  readonly knowledge: Pick<Knowledge, 'catalog' | 'detect' | 'redactor'>
+  readonly knowledge: Pick<Knowledge, 'catalog' | 'detect' | 'redactor' | 'resolve'>
   /** For people whose platform does not tell their language. */
   readonly language?: Language
   readonly now: () => number
@@ -24,9 +24,6 @@ const REST_ADDRESS = /^<?https:\/\/\S+[?&]usersig=eJ\S+$/i
 /** A piece of a value that was wrapped over several lines; longer than any UserID. */
 const PIECE = /^[A-Za-z0-9*_+/=-]{40,}$/
 
-/** What is so long is a value, however broken. */
-const LONGER_THAN_WORDS = 24
-
 /** True for `usersig ...` with a value, and for a value alone; "usersig expired" is a search. */
 export function asksUserSig(given: string): boolean {
   const words = given.trim()
@@ -36,11 +33,16 @@ export function asksUserSig(given: string): boolean {
   return first === '' || first.length >= LONGER_THAN_WORDS || decodeUserSig(first).state !== 'other'
 }
 
+/** Too short to say more of it than that it is none. */
+const isNoValue = (value: string): boolean => value.length < LONGER_THAN_WORDS && decodeUserSig(value).state === 'other'
+
 /** The words after `usersig`: the value, then the UserID and the SDKAppID that the app uses, in this order. */
 function readQuestion(given: string, say: UserSigWords): { value: string; used: UsedWith } {
   const words = given.trim().replace(ASKS, '').split(/\s+/).filter(Boolean)
   let length = 1
   while (words[0]?.startsWith('eJ') && PIECE.test(words[length] ?? '')) length++
+  // Whose value is none reads of that, and not of what stands behind it.
+  if (isNoValue(words[0] ?? '')) return { value: words[0] ?? '', used: {} }
   const [userId, sdkAppId, ...more] = words.slice(length)
   if (more.length > 0) throw new UserError(say.tooMuch)
   if (sdkAppId !== undefined && !/^\d{1,15}$/.test(sdkAppId)) throw new UserError(say.badApp)
@@ -54,18 +56,23 @@ function readQuestion(given: string, say: UserSigWords): { value: string; used: 
 }
 
 export function createUserSig({
-  knowledge: { catalog, detect, redactor },
+  knowledge: { catalog, detect, redactor, resolve },
   language: otherwise = 'en',
   now,
 }: UserSigDeps) {
+  /** `usersig foo`: nothing that a search finds, so it was meant for a value. Numbers may be the SDKAppID. */
+  const asksOfNoUserSig = (words: string) =>
+    ASKS.test(words) && resolve(words.replace(/(?<=\s)\d+(?!\S)/g, '')).kind === 'none'
+
   return {
-    asks: asksUserSig,
+    asks: (words: string): boolean => asksUserSig(words) || asksOfNoUserSig(words.trim()),
 
     /** @throws UserError when the words after the value make no sense; it quotes nothing */
     async ask(event: CommandEvent, responder: Responder): Promise<void> {
       const language = languageOf(event.locale, otherwise)
       const { value, used } = readQuestion(event.text, USERSIG_WORDS[language])
       if (value === '') return void (await responder.reply(userSigUsageCard(language), 'private'))
+      if (isNoValue(value)) return void (await responder.reply(noUserSigCard(language), 'private'))
       const diagnosis = diagnoseUserSig(value, used, now())
       await responder.reply(userSigCard(diagnosis, catalog, now(), { language }), 'private')
     },

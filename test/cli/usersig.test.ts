@@ -35,6 +35,13 @@ it('verifies with a key from the environment, and names another key', async () =
   expect(out).toContain('70009')
   expect(code).toBe(1)
 })
+it('says of a word that it is no UserSig, and how one looks, without repeating it', async () => {
+  const { code, out, err } = await imerr('usersig', 'hunter2')
+  expect(out).toMatch(/^That is not a UserSig\nOne begins with eJ/)
+  expect(out).not.toMatch(/hunter2|70003/)
+  expect({ code, err }).toEqual({ code: 1, err: '' })
+  expect(JSON.parse((await imerr('usersig', 'hunter2', '--json')).out)).toMatchObject({ state: 'other' })
+})
 it('prints JSON without the signature', async () => {
   const { out } = await imerrWith(FRESH, 'usersig', '-', '--json')
   expect(JSON.parse(out)).toMatchObject({ state: 'whole', live: true, fields: { userId: 'alice', sdkAppId: APP } })

@@ -55,6 +55,17 @@ describe('/imerr usersig', () => {
     expect(text.includes("an admin's")).toBe(words.startsWith('https'))
     expectNotRepeated(ALICE)
   })
+  it.each(['usersig foo', 'usersig abc 1 2', 'USERSIG foo alice 1400000001 more', 'usersig foo-bar'])(
+    '%s: says that this is none, and how one looks',
+    async (words) => {
+      const { text, visibility } = await ask(words)
+      expect(text).toMatch(/^That is not a UserSig\nOne begins with eJ and goes on with 100 to 600 letters[^\n]*\n$/)
+      expect(visibility).toBe('private')
+    },
+  )
+  it.each(['usersig expired', 'usersig not valid', 'usersig 过期'])('%s is a search', async (words) => {
+    expect((await ask(words)).text).toMatch(/^Codes that fit "usersig /)
+  })
   it('without a value tells how to ask', async () => {
     expect((await ask('usersig')).text).toContain('/imerr usersig <value>')
   })

@@ -32,6 +32,9 @@ const en = {
   usageTitle: 'What is wrong with a UserSig',
   usage: 'Paste the UserSig behind the command; only you see the answer, and nothing of it is kept.',
   compare: 'With the UserID and the SDKAppID of your app I compare them. Never paste the secret key here.',
+  noUserSig: 'That is not a UserSig',
+  looksLike:
+    'One begins with eJ and goes on with 100 to 600 letters, digits and the signs * - _, such as eJyrVgrxCdYrSy1S... Give the whole value that login() gets.',
   tooMuch: 'Write: /imerr usersig <value> [UserID] [SDKAppID], nothing after it.',
   badApp: 'The SDKAppID is a number such as 1400000001: /imerr usersig <value> <UserID> <SDKAppID>',
 }
@@ -81,6 +84,9 @@ const zh: UserSigWords = {
   usageTitle: '检查 UserSig 的问题',
   usage: '请把 UserSig 粘贴在命令后面；回复仅您可见，不会保存任何内容。',
   compare: '如果附上应用使用的 UserID 和 SDKAppID，我会一并比对。切勿在此粘贴密钥。',
+  noUserSig: '这不是 UserSig',
+  looksLike:
+    'UserSig 以 eJ 开头，后面是 100 到 600 个字母、数字和 * - _ 符号，例如 eJyrVgrxCdYrSy1S...。请提供传给 login() 的完整值。',
   tooMuch: '写法：/imerr usersig <值> [UserID] [SDKAppID]，后面不要再写其他内容。',
   badApp: 'SDKAppID 是数字，例如 1400000001：/imerr usersig <值> <UserID> <SDKAppID>',
 }
