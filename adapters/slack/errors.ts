@@ -1,6 +1,7 @@
 /** Slack's error codes in words that an admin can act on. */
 import { DeliveryError, SetupError } from '../../src/chat/adapter.ts'
 import type { Failure } from './failure.ts'
+import type { Log } from './log.ts'
 
 type Reason = DeliveryError['reason']
 
@@ -70,6 +71,15 @@ export function deliveryError(failure: Failure, cause?: unknown): DeliveryError 
     }
   }
 }
+
+/** For what may fail where another way is left: a refusal is logged and answered with undefined. */
+export const forgiving =
+  (log: Log, what: string) =>
+  (error: unknown): undefined => {
+    if (!(error instanceof DeliveryError)) throw error
+    log.warn({ reason: error.message }, what)
+    return undefined
+  }
 
 const BOT_TOKEN = 'Copy the Bot User OAuth Token (xoxb-...) from api.slack.com/apps > your app > OAuth & Permissions'
 const APP_TOKEN =

@@ -16,9 +16,9 @@ import { asJson, asList, asText, type Json } from './json.ts'
 import { LIMITS } from './limits.ts'
 import type { Context, ListenerDeps } from './listeners.ts'
 import { LINK_ACTION, plain } from './render.ts'
-import type { Origin } from './responder.ts'
 import { createResponseUrl } from './response-url.ts'
 import { pasteForm, VIEWS, waitingModal } from './view.ts'
+import type { Origin } from './ways-to-answer.ts'
 
 export function listenToInteractions(app: App, deps: ListenerDeps): void {
   const { sink, commands, api, people, responders, log, track, identityOf } = deps
