@@ -2,7 +2,14 @@
 import { statSync } from 'node:fs'
 import { nearest } from './nearest.ts'
 
-const isFile = (name: string) => statSync(name, { throwIfNoEntry: false })?.isFile() ?? false
+function isFile(name: string): boolean {
+  try {
+    return statSync(name).isFile()
+  } catch {
+    // Words are mostly no file, and some cannot be the name of one.
+    return false
+  }
+}
 
 /** @returns what to run instead, in a line; undefined where nothing comes to mind */
 export function commandMeant(words: readonly string[], commands: readonly string[]): string | undefined {

@@ -13,7 +13,8 @@ export const scan: Command = async (invocation) => {
     throw new UsageError('scan --jsonl reads its lines from standard input: imerr scan --jsonl < messages.jsonl')
   // Loaded only when used: validation costs as long as reading 50 MB of log.
   if (jsonl) return (await import('./scan-messages.ts')).scanMessages(invocation)
-  if (words.length === 0) throw new UsageError('name the log: imerr scan app.log, or - for standard input')
+  if (words.every((word) => word === ''))
+    throw new UsageError('name the log: imerr scan app.log, or - for standard input')
   const known = await knowledge()
   const digests: { file: string; digest: Digest }[] = []
   let failed = false

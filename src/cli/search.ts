@@ -6,6 +6,7 @@ import { type Command, EXIT, UsageError } from './command.ts'
 import { mapJsonLines } from './json-lines.ts'
 
 const line = z.object({ id: z.string(), query: z.string() })
+const EXAMPLE = '{"id":"1","query":"kicked offline"}'
 
 /** `imerr search WORDS`, or `--jsonl` for many questions from standard input. */
 export const search: Command = async (invocation) => {
@@ -14,11 +15,11 @@ export const search: Command = async (invocation) => {
     throw new UsageError('search --jsonl reads its questions from standard input: imerr search --jsonl < queries.jsonl')
   if (jsonl) {
     const { resolve } = await knowledge()
-    return mapJsonLines(invocation, line, ({ id, query }) => ({ id, codes: answerCodes(resolve(query)) }))
+    return mapJsonLines(invocation, line, EXAMPLE, ({ id, query }) => ({ id, codes: answerCodes(resolve(query)) }))
   }
-  if (words.length === 0) throw new UsageError('say what to search for: imerr search kicked offline')
   const { catalog, resolve } = await knowledge()
   const answer = resolve(words.join(' '))
+  if (answer.kind === 'help') throw new UsageError('say what to search for: imerr search kicked offline')
   if (json) out(`${JSON.stringify(answerJson(answer), null, 2)}\n`)
   else out(renderPlain(answerCard(answer, catalog, language), { width, color }))
   return answerCodes(answer).length > 0 ? EXIT.answered : EXIT.notFound

@@ -65,7 +65,7 @@ describe('imerr search', () => {
       '--jsonl',
     )
     expect(mixed.out.split('\n')).toHaveLength(3)
-    expect(mixed.err).toMatch(/line 2: not JSON\n.*line 3: id: /)
+    expect(mixed.err).toMatch(/line 2: not JSON; .*\n.*line 3: "id" has/)
     expect(mixed.code).toBe(2)
   })
 })

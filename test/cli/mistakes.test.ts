@@ -16,7 +16,10 @@ it.each<[string[], RegExp]>([
   [['error', 'code'], /say which code/],
   [['-'], /imerr scan -/],
   [['10010', '--lang', 'fr'], /--lang fr: write en or zh/],
+  [Array.from({ length: 21 }, (_, i) => `${10001 + i}`), /21 codes are too many at once; ask for 20 at most/],
   [['search'], /say what to search for/],
+  [['search', ''], /say what to search for/],
+  [['scan', ''], /name the log/],
   [['search', '--jsonl', 'foo'], /search --jsonl reads its questions from standard input/],
   [['scan', '--jsonl', log], /scan --jsonl reads its lines from standard input/],
   [['list', 'moon'], /no part 'moon': write one of sdk, server/],
@@ -78,6 +81,7 @@ describe('commands', () => {
   })
   it('that resemble no command get no hint', async () => {
     expect((await imerr('qwertyuiop')).err).toBe('')
+    expect((await imerr('q'.repeat(3_000))).err).toBe('')
   })
   it('take help before them', async () => {
     expect(await imerr('help', 'search')).toEqual(await imerr('--help'))
@@ -85,6 +89,25 @@ describe('commands', () => {
   it('take a dash for standard input', async () => {
     const line = '{"id":"a","query":"10010"}\n'
     expect((await imerrWith(line, 'search', '--jsonl', '-')).out).toBe('{"id":"a","codes":["10010"]}\n')
+  })
+})
+
+describe('JSON lines', () => {
+  it('that cannot be used are named in words, with an example once', async () => {
+    const lines = '{"id":"a","query":5}\n[]\n{"id":"b"}\n{"query":"10010"}\nnot json\n'
+    const { code, out, err } = await imerrWith(lines, 'search', '--jsonl')
+    expect(err.replaceAll('imerr: ', '').split('\n')).toEqual([
+      'line 1: "query" has to be a text; a line has to look like this: {"id":"1","query":"kicked offline"}',
+      'line 2: no object',
+      'line 3: "query" has to be a text',
+      'line 4: "id" has to be a text',
+      'line 5: not JSON',
+      '',
+    ])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+  })
+  it('may begin with a byte order mark', async () => {
+    expect((await imerrWith('\uFEFF{"id":"m","text":"x"}\r\n', 'scan', '--jsonl')).out).toBe('{"id":"m","codes":[]}\n')
   })
 })
 

@@ -117,7 +117,7 @@ describe('imerr scan --jsonl', () => {
     ]
     const { code, out, err } = await imerrWith(`${lines.join('\n')}\n`, 'scan', '--jsonl')
     expect(out).toBe('{"id":"a","codes":["6206"]}\n{"id":"b","codes":[]}\n')
-    expect(err).toMatch(/line 2: not JSON\n.*line 4: text: /)
+    expect(err).toMatch(/line 2: not JSON; .*\n.*line 4: "text" has/)
     expect(code).toBe(2)
   })
 })
