@@ -1,14 +1,10 @@
 /** Messages of every kind, through the real discord.js. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type Connected, card, connect, settle } from '../support/discord/connected.ts'
+import { type Connected, card, connect, settle, stopCleanly } from '../support/discord/connected.ts'
 
 describe('Discord messages', () => {
   let bot: Connected
-  afterEach(async () => {
-    const { problems } = bot.discord
-    await bot.stop()
-    expect(problems).toEqual([])
-  })
+  afterEach(() => stopCleanly(bot))
 
   it('tells of a forum post as its title and first message together, however late that comes', async () => {
     bot = await connect()
@@ -77,8 +73,8 @@ describe('Discord messages', () => {
     ])
     expect(events[2]?.conversation).toMatchObject({ workspace: world.alice.id })
     await vi.waitFor(() => expect(bot.discord.seen.byPerson(world.alice.id)).toHaveLength(1))
-    const answers = bot.discord.seen.inChannel().filter(({ reference }) => reference)
-    expect(answers.map(({ reference }) => reference?.message_id)).toContain(asked.id)
+    const answered = () => bot.discord.seen.inChannel().map(({ reference }) => reference?.message_id)
+    await vi.waitFor(() => expect(answered()).toContain(asked.id))
   })
 
   it('answers a mention privately by direct message', async () => {

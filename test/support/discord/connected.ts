@@ -1,5 +1,5 @@
 /** The adapter connected to a local Discord, for tests of what the contract suite does not ask. */
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { createDiscordAdapter } from '../../../adapters/discord/discord.ts'
 import type { DiscordOptions } from '../../../adapters/discord/options.ts'
 import type { Suggestion } from '../../../src/chat/adapter.ts'
@@ -76,9 +76,21 @@ export function prepare(discord: LocalDiscord, options: Partial<DiscordOptions> 
   }
 }
 
-export async function connect(local: LocalDiscordOptions = {}, options: Partial<DiscordOptions> = {}) {
+/** @param shape makes this Discord tell less, or other things, before the bot meets it */
+export async function connect(
+  local: LocalDiscordOptions = {},
+  options: Partial<DiscordOptions> = {},
+  shape: (discord: LocalDiscord) => void = () => {},
+) {
   const discord = await createLocalDiscord(local)
+  shape(discord)
   const connected = prepare(discord, options)
   await connected.start()
   return connected
+}
+
+/** Ends a test, which fails when the bot sent something that Discord refuses or nobody wants. */
+export async function stopCleanly({ discord, stop }: Connected): Promise<void> {
+  await stop()
+  expect(discord.problems).toEqual([])
 }
