@@ -7,7 +7,7 @@ import { COMMANDS } from '../../src/features/commands.ts'
 import type { SlackHarness } from '../support/slack/harness.ts'
 import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
 import { SUPPORT, TEAM } from '../support/slack/shapes.ts'
-import { arrived, card, openSlack, settle, socketOptions, within } from '../support/slack-adapter.ts'
+import { arrived, card, openSlack, settle, socketOptions, stopCleanly, within } from '../support/slack-adapter.ts'
 
 const sink: Sink = { suggest: () => [], home: async () => card('Home'), handle: async () => true }
 
@@ -88,11 +88,7 @@ describe('starting with what Slack refuses', () => {
 
 describe('staying connected', () => {
   let harness: SlackHarness
-  afterEach(async () => {
-    const problems = harness.problems()
-    await harness.stop()
-    expect(problems).toEqual([])
-  })
+  afterEach(() => stopCleanly(harness))
 
   it.each(['warning', 'refresh_requested', 'link_disabled'] as const)('comes back after %s', async (reason) => {
     harness = await openSlack()

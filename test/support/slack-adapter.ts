@@ -1,5 +1,5 @@
 /** The real adapter on a local Slack, with a sink that collects; for tests of what only Slack has. */
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { createSlackAdapter, type SlackOptions } from '../../adapters/slack/slack.ts'
 import type { Card } from '../../src/chat/card.ts'
 import { text } from '../../src/chat/card.ts'
@@ -53,3 +53,10 @@ export async function arrived<K extends InboundEvent['kind']>(
 /** Long enough for an event that must not come to have come. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 300))
 export const within = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 15_000 })
+
+/** Ends a test, which fails when the adapter sent something that Slack refuses or nobody wants. */
+export async function stopCleanly(harness: SlackHarness): Promise<void> {
+  const problems = harness.problems()
+  await harness.stop()
+  expect(problems).toEqual([])
+}
