@@ -1,22 +1,25 @@
 /** Cuts a log into blocks that can be judged on their own, always at the same places, wherever the reading begins. */
-import { isAscii } from 'node:buffer'
-
 /** Bytes judged at once: strings this short stay in the engine's young memory and in the processor's cache. */
 export const BLOCK = 64 * 1024
 /** Bytes that a line may look back and ahead to understand itself. */
 export const CONTEXT = 700
+/** No block has more. */
+export const BLOCK_BYTES = 2 * (BLOCK + CONTEXT)
 const LINE_END = 0x0a
 
 export interface Block {
   /** Counted from 0 at the beginning of the log. */
   readonly index: number
-  /** Bytes as Latin-1: what is to be judged, with up to CONTEXT bytes before it and CONTEXT bytes or more after it. */
+  /**
+   * What is to be judged, with up to CONTEXT bytes before it and CONTEXT bytes or more after it; at most BLOCK_BYTES.
+   * Valid until the next block.
+   */
+  readonly bytes: Uint8Array
+  /** The bytes as Latin-1. Made when it is asked for the first time: many blocks hold nothing of interest. */
   readonly text: string
   /** What is to be judged. Lines are whole, except those longer than a block. */
   readonly from: number
   readonly to: number
-  /** Only ASCII. */
-  readonly plain: boolean
 }
 
 export interface Blocks {
@@ -48,9 +51,12 @@ const ESCAPE = 0x1b
 const COLOUR = /\x1b\[[\d;]{0,20}m/g
 
 /** A log of a terminal holds colours between a word and its number; blanks in their place leave every position as it was. */
-function withoutColours(bytes: Buffer): string {
-  const text = bytes.toString('latin1')
-  return bytes.includes(ESCAPE) ? text.replace(COLOUR, (colour) => ' '.repeat(colour.length)) : text
+function withoutColours(bytes: Buffer): Buffer {
+  if (!bytes.includes(ESCAPE)) return bytes
+  return Buffer.from(
+    bytes.toString('latin1').replace(COLOUR, (colour) => ' '.repeat(colour.length)),
+    'latin1',
+  )
 }
 
 /**
@@ -60,7 +66,7 @@ function withoutColours(bytes: Buffer): string {
  * @returns what takes the log from the byte that `bytesOf` names.
  */
 export function createBlocks(take: (block: Block) => void, { first = 0, beyond = Infinity }: Stretch = {}): Blocks {
-  const buffer = Buffer.allocUnsafeSlow(2 * (BLOCK + CONTEXT))
+  const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES)
   /** Where in the log the buffer begins. */
   let offset = bytesOf(first, beyond).from
   let filled = 0
@@ -82,8 +88,18 @@ export function createBlocks(take: (block: Block) => void, { first = 0, beyond =
 
   function hand(to: number): void {
     if (from === undefined || to <= from) return
-    const bytes = buffer.subarray(0, filled)
-    take({ index, text: withoutColours(bytes), from, to, plain: isAscii(bytes) })
+    const bytes = withoutColours(buffer.subarray(0, filled))
+    let text: string | undefined
+    take({
+      index,
+      bytes,
+      get text() {
+        text ??= bytes.toString('latin1')
+        return text
+      },
+      from,
+      to,
+    })
   }
 
   /** Hands on the block that ends at the edge, and lets go what no later block needs. */

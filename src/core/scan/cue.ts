@@ -1,15 +1,24 @@
 /**
- * The few places of a log where a number may be an error code: soon after a word that announces one. The whole log runs
- * through this, so it decides how fast a scan is. Bytes are read as Latin-1; the Chinese cues stand here as UTF-8 bytes.
+ * The few places of a log where a number may be an error code: soon after a word that announces one. Bytes are read as
+ * Latin-1; the Chinese cues stand here as UTF-8 bytes.
  */
+import type { Block } from './blocks.ts'
+import type { Hit, Word } from './sieve/sieve.ts'
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8').toString('latin1')
-/** 错(误), 报(错), 返(回), (错误)码. */
-const CHINESE_CUES = ['错', '报', '返', '码'].map(utf8).join('|')
+/** How many bytes may stand between a cue and its number. */
+const REACH = 20
+const CHINESE_REACH = 30
 
-// Few alternatives and no choices inside: the regular expression engine then skips most characters unseen.
-const LATIN = /(?:[cC]ode|[eE]rr|[fF]ail|[rR]et|Exception)[^\n\d]{0,20}(\d{3,6})(?!\d)|ERR_[A-Z][A-Z0-9_]{3,60}/g
-const CHINESE = new RegExp(`(?:${CHINESE_CUES})[^\\n\\d]{0,30}(\\d{3,6})(?!\\d)`, 'g')
+const LATIN = ['code', 'Code', 'err', 'Err', 'fail', 'Fail', 'ret', 'Ret', 'Exception']
+/** 错(误), 报(错), 返(回), (错误)码. */
+const CHINESE = ['错', '报', '返', '码']
+
+export const CUES: readonly Word[] = [
+  ...LATIN.map((text) => ({ kind: 'number', text, reach: REACH }) as const),
+  ...CHINESE.map((text) => ({ kind: 'number', text: utf8(text), reach: CHINESE_REACH }) as const),
+  { kind: 'constant', text: 'ERR_' },
+]
 /** No cue is shorter. */
 const SHORTEST = 3
 
@@ -24,45 +33,18 @@ export interface CueHit {
   readonly number: string | undefined
 }
 
-function hitOf(match: RegExpExecArray | null, text: string): CueHit | undefined {
-  if (!match) return undefined
-  const digits = match[1]
-  const end = match.index + match[0].length
-  if (digits === undefined) return { at: match.index, start: match.index, end, number: undefined }
-  const minus = text[end - digits.length - 1] === '-'
-  return {
-    at: match.index,
-    start: end - digits.length - (minus ? 1 : 0),
-    end,
-    number: minus ? `-${digits}` : digits,
-  }
-}
-
-/** A search of one kind of cue, that does not look twice at what it knows. */
-function createSearch(pattern: RegExp, text: string) {
-  let next: CueHit | undefined
-  let ended = false
-  return (from: number): CueHit | undefined => {
-    if (ended || (next && next.at >= from)) return next
-    pattern.lastIndex = from
-    next = hitOf(pattern.exec(text), text)
-    ended = !next
-    return next
-  }
-}
-
 /**
- * Cues one after the other, from left to right. `next(from)` gives the first that begins at or after `from`. Two cues may
- * lead to the same number: "error code: 7006".
- * @param plain the text is ASCII, so there is no Chinese cue to look for.
+ * Cues one after the other, from left to right. `next(from)` gives the first that begins at or after `from`, which never
+ * goes back. Two cues may lead to the same number: "error code: 7006".
  */
-export function createCueFinder(text: string, plain: boolean): (from: number) => CueHit | undefined {
-  const latin = createSearch(LATIN, text)
-  if (plain) return latin
-  const chinese = createSearch(CHINESE, text)
+export function createCueFinder(block: Block, hits: readonly Hit[]): (from: number) => CueHit | undefined {
+  let next = 0
   return (from) => {
-    const [a, b] = [latin(from), chinese(from)]
-    return a && b ? (a.at <= b.at ? a : b) : (a ?? b)
+    let hit = hits[next]
+    while (hit && hit.at < from) hit = hits[++next]
+    if (!hit) return undefined
+    const { at, start, end, isNumber } = hit
+    return { at, start, end, number: isNumber ? block.text.slice(start, end) : undefined }
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a log line tells about its origin: the call it belongs to, the SDK version, the platform. */
+import type { Block } from './blocks.ts'
 
 const REST_PATH = /\/v4\/([A-Za-z_]{2,40}\/[A-Za-z_0-9]{2,40})/
 /** "/SendMsg|code:7006": the operation stands between a slash or bar and the first field. */
@@ -58,7 +59,7 @@ export const platformOfLine = (line: string): string | undefined => PLATFORMS.fi
 
 export interface OriginFinder {
   /** Looks at the beginning of a log; does nothing once that is over. */
-  readHead(text: string, from: number, to: number): void
+  readHead(block: Block): void
   /** Looks at a line with a code. */
   readLine(line: { readonly block: string; readonly start: number; readonly end: number }): void
   found(): { readonly sdkVersion?: string; readonly platform?: string }
@@ -82,8 +83,10 @@ export function createOriginFinder(atBeginning: boolean): OriginFinder {
     platform ??= platformOfLine(line)
   }
   return {
-    readHead(text, from, to) {
-      for (let start = from; atBeginning && start < to && head < most; head++) {
+    readHead(block) {
+      if (!atBeginning || head >= most) return
+      const { text, from, to } = block
+      for (let start = from; start < to && head < most; head++) {
         const next = text.indexOf('\n', start)
         const end = next < 0 ? to : Math.min(next, to)
         look(text.slice(start, Math.min(end, start + LONGEST_LINE)))

@@ -2,12 +2,13 @@
 import type { Catalog } from '../catalog.ts'
 import type { Detect } from '../detect/detect.ts'
 import type { Redactor } from '../redact/redact.ts'
-import type { Block } from './blocks.ts'
-import { afterCue, type CueHit, createCueFinder } from './cue.ts'
+import { BLOCK_BYTES, type Block } from './blocks.ts'
+import { afterCue, CUES, type CueHit, createCueFinder } from './cue.ts'
 import { createLineJudge } from './line-judge.ts'
 import { createOriginFinder } from './origin.ts'
 import type { Part } from './part.ts'
-import { createSecretFinder } from './secret-finder.ts'
+import { createSecretFinder, SIGNS } from './secret-finder.ts'
+import { createSieve, type Sieve } from './sieve/sieve.ts'
 import type { Line } from './surroundings.ts'
 import { createTally } from './tally.ts'
 
@@ -25,11 +26,17 @@ export interface PartReader {
 }
 
 const NEWLINE = '\n'
+const LINE_END = 0x0a
 /** Numbers this short that are not in the catalog are sizes, HTTP status and the like. */
 const SHORTEST_UNKNOWN = 4
 
+/** One for all parts of a thread: it keeps nothing from one block to the next. */
+let sieve: Sieve | undefined
+
 /** @param atBeginning the part is the beginning of its log, where the SDK's version and the platform are named. */
 export function createPartReader({ catalog, detect, redactor }: PartDeps, atBeginning: boolean): PartReader {
+  sieve ??= createSieve([...CUES, ...SIGNS], BLOCK_BYTES)
+  const { read: sift, lineEnds } = sieve
   const tally = createTally()
   const judge = createLineJudge(catalog, detect)
   const secrets = createSecretFinder(redactor)
@@ -38,24 +45,26 @@ export function createPartReader({ catalog, detect, redactor }: PartDeps, atBegi
   let linesBefore = 0
   let open = false
 
-  function read({ text, from, to, plain }: Block): void {
-    origin.readHead(text, from, to)
-    secrets.read(text, from, to)
-    const find = createCueFinder(text, plain)
+  function read(block: Block): void {
+    const { bytes, from, to } = block
+    const { hits, signs } = sift(bytes, from, to)
+    origin.readHead(block)
+    secrets.read(block, signs)
+    const find = createCueFinder(block, hits)
     let number = linesBefore + 1
     /** Line ends before this are counted. */
     let counted = from
     const countTo = (place: number) => {
-      for (let at = text.indexOf(NEWLINE, counted); at >= 0 && at < place; at = text.indexOf(NEWLINE, at + 1)) {
-        number++
-        counted = at + 1
-      }
+      if (place <= counted) return
+      number += lineEnds(counted, place)
+      counted = place
     }
     let line: Line | undefined
     /** Codes that the line was counted for. */
     let known: string[] = []
 
     function take(hit: CueHit): number {
+      const { text } = block
       if (!line || hit.at >= line.end) {
         const next = text.indexOf(NEWLINE, hit.end)
         line = { block: text, start: text.lastIndexOf(NEWLINE, hit.at) + 1, end: next < 0 ? text.length : next }
@@ -84,7 +93,7 @@ export function createPartReader({ catalog, detect, redactor }: PartDeps, atBegi
     for (let hit = find(from); hit && hit.at < to; hit = find(take(hit))) {}
     countTo(to)
     linesBefore = number - 1
-    open = text[to - 1] !== NEWLINE
+    open = bytes[to - 1] !== LINE_END
     tally.settle()
   }
 

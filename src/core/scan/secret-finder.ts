@@ -1,32 +1,34 @@
 /** Looks for secrets in a log of any size: cheaply for what they begin with, carefully only around that. */
 import type { Redactor } from '../redact/redact.ts'
+import type { Block } from './blocks.ts'
 import { decodeBytes } from './decode.ts'
+import type { Word } from './sieve/sieve.ts'
 
 /*
  * What a secret worth looking for begins with or stands behind. Every secret rule of data/redaction.yaml has an example
- * that this finds; a test says so. The whole log runs through it, so it decides how fast a scan is.
+ * that this finds; a test says so.
  */
-/** Signs with a letter that logs seldom hold. Each begins with that letter: the engine jumps from one to the next. */
-const RARE = new RegExp(
+const BEGINNINGS = [
+  ...['xox', 'xapp-', 'eyJ', 'eJ', 'AKI', 'ASIA', 'LTAI', 'AIza', 'PRIVATE KEY', '://'],
+  ...['authoriza', 'Authoriza', 'token', 'Token', 'cookie', 'Cookie', 'hooks.slack', 'api/webhook'],
+  ...['passw', 'Passw', 'secret', 'Secret', 'SECRET', 'USERSIG'],
+  ...['usersig', 'userSig', 'user_sig', 'user_Sig', 'Usersig', 'UserSig', 'User_sig', 'User_Sig'],
+]
+/** The same in full, for the place where one of them begins. */
+const SIGN = new RegExp(
   [
-    /x(?:(?<=xox)[a-z]-|app-)/,
-    /J(?<=eyJ|eJ(?=[A-Za-z0-9*_-]{20}))/,
-    /K(?:(?<=AK)I[DA]|(?<=PRIVATE K)EY)/,
-    /z(?<=AIz|[aA]uthoriz)a/,
-    /k(?:(?<=[tT]ok)en["'\\]{0,3} ?[=:]|(?<=hook)s\.slack|(?<=api\/webhook)s|(?<=[cC]ook)ie["'\\]{0,3}:)/,
-    /w(?<=[pP]assw)/,
-    /LTAI/,
-    /@(?<=:\/\/[^\s/:@]{1,64}:[^\s/@]{1,100}@)/,
+    /xox[a-z]-|xapp-|eyJ|eJ[A-Za-z0-9*_-]{20}|AKI[DA]|ASIA|LTAI|AIza|PRIVATE KEY/,
+    /[aA]uthoriza|[pP]assw|[sS]ecret|SECRET|USERSIG|hooks\.slack|api\/webhooks/,
+    /[cC]ookie["'\\]{0,3}:|[tT]oken["'\\]{0,3} ?[=:]|[uU]ser_?[sS]ig["'\\]{0,3} ?[=:]/,
+    // A password in an address.
+    /:\/\/[^\s/:@]{0,64}:[^\s/@]{1,100}@/,
   ]
     .map((sign) => sign.source)
     .join('|'),
-  'g',
+  'y',
 )
-/** Signs of common letters only. */
-const COMMON = /[uU]ser_?[sS]ig["'\\]{0,3} ?[=:]|USERSIG|[sS]ecret|SECRET|ASIA/g
-/** A sign may be found in its middle: at the end of an address with a password. */
-const LONGEST_SIGN = 170
-const BEFORE = 100 + LONGEST_SIGN
+export const SIGNS: readonly Word[] = BEGINNINGS.map((text) => ({ kind: 'sign', text: text.slice(0, 11) }))
+const BEFORE = 100
 const AFTER = 2000
 /** A long secret holds many beginnings of secrets; what stands this close was looked at. */
 const STEP = 100
@@ -34,34 +36,27 @@ const STEP = 100
 const MOST_LOOKS = 2000
 
 export interface SecretFinder {
-  /** Looks at a stretch of a block. */
-  read(text: string, from: number, to: number): void
+  /** @param signs where in the block a secret may begin, ascending */
+  read(block: Block, signs: readonly number[]): void
   /** Names of the kinds found, in the order in which they stood. */
   readonly found: readonly string[]
-}
-
-/** A search for signs that does not look twice at what it knows. */
-function createSearch(pattern: RegExp, text: string): (from: number) => number {
-  let next = -1
-  return (from) => {
-    if (next >= from) return next
-    pattern.lastIndex = from
-    next = pattern.exec(text)?.index ?? Infinity
-    return next
-  }
 }
 
 export function createSecretFinder(redactor: Redactor): SecretFinder {
   const found = new Set<string>()
   let looks = 0
+  const isSign = (text: string, at: number) => {
+    SIGN.lastIndex = at
+    return SIGN.test(text)
+  }
   return {
-    read(text, from, to) {
-      const [rare, common] = [createSearch(RARE, text), createSearch(COMMON, text)]
-      for (let at = from; looks < MOST_LOOKS; at += STEP) {
-        at = Math.min(rare(at), common(at))
-        if (at >= to) return
+    read(block, signs) {
+      let next = block.from
+      for (const at of signs) {
+        if (at < next || looks >= MOST_LOOKS || !isSign(block.text, at)) continue
         looks++
-        const stretch = text.slice(Math.max(0, at - BEFORE), at + AFTER)
+        next = at + STEP
+        const stretch = block.text.slice(Math.max(0, at - BEFORE), at + AFTER)
         for (const { name } of redactor.secretsIn(decodeBytes(stretch))) found.add(name)
       }
     },

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createKnowledge } from '../../../src/core/knowledge.ts'
 import { loadData } from '../../../src/core/load-data.ts'
-import { BLOCK, type Block, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/blocks.ts'
+import { BLOCK, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/blocks.ts'
 import { createScan, PART_BYTES, readPart } from '../../../src/core/scan/scan.ts'
 import { createTotal } from '../../../src/core/scan/total.ts'
 import { DATA_FOLDER } from '../../../src/paths.ts'
@@ -58,8 +58,11 @@ describe('a log read in parts', () => {
 
 describe('blocks', () => {
   const collect = (bytes: Buffer, first: number, beyond: number) => {
-    const blocks: Block[] = []
-    const cutter = createBlocks((block) => blocks.push(block), { first, beyond })
+    const blocks: { index: number; text: string; from: number; to: number }[] = []
+    const cutter = createBlocks(({ index, text, from, to }) => blocks.push({ index, text, from, to }), {
+      first,
+      beyond,
+    })
     const { from, to } = bytesOf(first, beyond)
     cutter.push(bytes.subarray(from, to))
     cutter.end()
