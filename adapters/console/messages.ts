@@ -1,6 +1,7 @@
 /** The messages that you write in the terminal: typed, pasted, uploaded, changed and taken back. */
 import { createReadStream, statSync } from 'node:fs'
-import { basename, resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { DeliveryError, type Sink } from '../../src/chat/adapter.ts'
 import type { FileRef, MessageEvent } from '../../src/chat/event.ts'
@@ -22,6 +23,21 @@ export interface MessageDeps {
   readonly occurrences: Occurrences
   readonly interactive: boolean
   readonly words: ConsoleWords
+}
+
+/** A path as it is typed in a shell: in quotes where it is dragged into the terminal, `~` for the home folder. */
+function pathOf(typed: string): string {
+  const bare = typed.replace(/^(["'])(.*)\1$/, '$2')
+  return bare.startsWith('~/') ? join(homedir(), bare.slice(2)) : resolve(bare)
+}
+
+/** Undefined for what is not there, and for what cannot be the name of a file. */
+function statusOf(path: string) {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 export function createMessages({ screen, occurrences, interactive, words }: MessageDeps) {
@@ -53,8 +69,8 @@ export function createMessages({ screen, occurrences, interactive, words }: Mess
     },
     async upload(name: string, sink: Sink): Promise<void> {
       if (name === '') return line(words.nameFile)
-      const path = resolve(name)
-      const found = statSync(path, { throwIfNoEntry: false })
+      const path = pathOf(name)
+      const found = statusOf(path)
       if (!found) return line(words.noFile(name))
       if (!found.isFile()) return line(words.notAFile(name))
       if (found.size > LARGEST_FILE) return line(words.tooLarge(LARGEST_FILE / MEGABYTE))

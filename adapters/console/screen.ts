@@ -6,6 +6,7 @@ import { renderPlain } from '../../src/chat/plain.ts'
 import { HERE } from './here.ts'
 import type { ConsoleWords } from './words.ts'
 
+/** Where the terminal does not tell its width, or says that it is 0. */
 const DEFAULT_WIDTH = 80
 /** Wider lines are hard to read, whatever the terminal. */
 const WIDEST = 100
@@ -34,7 +35,7 @@ export function createScreen({ output, color, interactive, words, nextId }: Scre
       buttons = interactive ? card.actions.filter((action) => action.kind === 'button') : []
       pressedOn = message
     }
-    const width = Math.min(output.columns ?? DEFAULT_WIDTH, WIDEST)
+    const width = Math.min(output.columns || DEFAULT_WIDTH, WIDEST)
     const visible = interactive ? card : { ...card, actions: card.actions.filter((action) => action.kind === 'link') }
     line(`${mark}${renderPlain(visible, { width, color, ...(interactive ? { choices: { first: 1 } } : {}) })}`)
     return message

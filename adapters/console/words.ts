@@ -17,7 +17,9 @@ Tab completes codes and SDK constants.
     `No Tencent Chat error code that I would speak about unasked in ${lines === 1 ? 'this line' : `these ${lines} lines`}.`,
   unchanged: '(nothing changes for this message)\n',
   noMessage: 'You have not written a message yet.\n',
-  noCommand: (word: string): string => `No command ${word}. Type /help.\n`,
+  noCommand: (word: string, meant?: string): string =>
+    `No command ${word}. ${meant ? `Did you mean ${meant}?` : 'Type /help.'}\n`,
+  noSign: (command: string): string => `Commands begin with a slash: ${command}\n`,
   noButton: (number: string, last: number): string =>
     `There is no button [${number}] now${last > 0 ? `; the last answer has 1 to ${last}` : ''}. Ask for a code: /imerr ${number}\n`,
   nameFile: 'Which file? /upload im.log\n',
@@ -50,7 +52,8 @@ Tab 键补全错误码和 SDK 常量名。
   nothingIn: (lines) => `这 ${lines} 行里没有我会主动解释的腾讯云 IM 错误码。`,
   unchanged: '（这条消息没有变化）\n',
   noMessage: '您还没有发送过消息。\n',
-  noCommand: (word) => `没有命令 ${word}。请输入 /help。\n`,
+  noCommand: (word, meant) => `没有命令 ${word}。${meant ? `您要找的是 ${meant} 吗？` : '请输入 /help。'}\n`,
+  noSign: (command) => `命令以斜杠开头：${command}\n`,
   noButton: (number, last) =>
     `现在没有按钮 [${number}]${last > 0 ? `；上一条回复有 1 到 ${last}` : ''}。查询错误码：/imerr ${number}\n`,
   nameFile: '哪个文件？/upload im.log\n',

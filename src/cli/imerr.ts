@@ -17,6 +17,7 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'V' },
 } as const satisfies ParseArgsConfig['options']
 
+/** Where the terminal does not tell its width, or says that it is 0. */
 const DEFAULT_WIDTH = 80
 const WIDEST = 100
 
@@ -83,7 +84,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     jsonl: values.jsonl ?? false,
     language: lang,
     color: process.stdout.isTTY === true && !process.env.NO_COLOR,
-    width: Math.min(process.stdout.columns ?? DEFAULT_WIDTH, WIDEST),
+    width: Math.min(process.stdout.columns || DEFAULT_WIDTH, WIDEST),
     progress: process.stderr.isTTY === true,
     ...(values['key-file'] === undefined ? {} : { keyFile: values['key-file'] }),
     ...(process.env.IMERR_USERSIG_KEY ? { userSigKey: process.env.IMERR_USERSIG_KEY } : {}),

@@ -1,6 +1,6 @@
 /** Words that nothing fits may be a misspelt command or the name of a file. Loaded only then. */
 import { statSync } from 'node:fs'
-import { nearest } from './nearest.ts'
+import { nearest } from '../features/commands/nearest.ts'
 
 function isFile(name: string): boolean {
   try {

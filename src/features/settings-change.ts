@@ -2,11 +2,14 @@
 import { UserError } from '../chat/user-error.ts'
 import type { Catalog } from '../core/catalog.ts'
 import { MODES, type Mode, type StoredSettings } from './channel-mode.ts'
+import { CONFIG_COMMAND } from './commands/imconfig.ts'
+import { nearest } from './commands/nearest.ts'
 import { LANGUAGES } from './phrases.ts'
-import { type IdKind, readId } from './settings-ids.ts'
+import { botExample, type IdKind, readId } from './settings-ids.ts'
 import type { SettingsWords } from './words/settings.ts'
 
 const MOST_COOLDOWN = 1440
+const SETTINGS = CONFIG_COMMAND.subcommands.map(({ name }) => name)
 
 /** @throws UserError that says what to write instead */
 export function applyChange(
@@ -56,7 +59,7 @@ export function applyChange(
         need(catalog.get(code) !== undefined || catalog.rangeOf(code) !== undefined, say.notACode(code))
       return { ...stored, ignoredCodes: rest.reduce(toggle, stored.ignoredCodes ?? []) }
     case 'ignore-bot':
-      need(given !== '', say.nameBot)
+      need(given !== '', say.nameBot(botExample(platform)))
       return { ...stored, ignoredBots: rest.map(botIn).reduce(toggle, stored.ignoredBots ?? []) }
     case 'oncall':
       if (first === 'none') return without('onCall')
@@ -66,6 +69,6 @@ export function applyChange(
       need(first === 'allow' || first === 'deny', say.oneOf(['allow', 'deny'], '/imconfig shared allow'))
       return { ...stored, shared: first === 'allow' }
     default:
-      throw new UserError(say.noSetting(what))
+      throw new UserError(say.noSetting(what, nearest(what, SETTINGS)))
   }
 }

@@ -11,6 +11,9 @@ const SHAPES: Readonly<Record<string, Readonly<Record<IdKind, RegExp>>>> = {
   discord: { bot: /^\d{15,21}$/, channel: /^\d{15,21}$/, person: /^\d{15,21}$/ },
 }
 
+/** An id to write like. */
+export const botExample = (platform: string): string => (platform === 'discord' ? '123456789012345678' : 'B012345')
+
 /** Ids of every platform, and names; what is longer is no id. */
 const ID = /^[\p{L}\p{N}_.:-]{1,64}$/u
 

@@ -150,6 +150,8 @@ export function createSettings(deps: SettingsDeps): Settings {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const { value, version } = await stored(event.conversation)
       const next = applyChange(value, words, catalog, say, event.conversation.platform)
+      // What holds already is no change for the history.
+      if (JSON.stringify(next) === JSON.stringify(value)) return card(event.conversation, say, say.unchanged)
       if (await storage.settings.set(channelKey(event.conversation), next, { by: event.by, at: now() }, version)) {
         return card(event.conversation, say, say.saved)
       }

@@ -1,6 +1,6 @@
-import { mkdtempSync, truncateSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -17,9 +17,9 @@ const log = { info: () => {}, warn: () => {}, error: () => {} }
 const pause = () => new Promise((resolve) => setTimeout(resolve, 150))
 
 /** Types lines into the console adapter as on a terminal, a pause between them, and returns what it printed. */
-async function type(lines: readonly string[], isTTY = true, locale = 'en'): Promise<string> {
+async function type(lines: readonly string[], isTTY = true, locale = 'en', columns = 80): Promise<string> {
   const input = Object.assign(new PassThrough(), { isTTY, setRawMode: () => input })
-  const output = Object.assign(new PassThrough(), { isTTY, columns: 80 })
+  const output = Object.assign(new PassThrough(), { isTTY, columns })
   let shown = ''
   output.on('data', (chunk: Buffer) => {
     shown += chunk.toString()
@@ -53,6 +53,38 @@ async function type(lines: readonly string[], isTTY = true, locale = 'en'): Prom
 describe('the console adapter', () => {
   it('answers a command', async () => {
     expect(await type(['/imerr 10010'])).toContain('10010 · ')
+  })
+  it('understands who does not know its signs yet', async () => {
+    const shown = await type(['imerr 10010', '/imer 10010', '/10010', '/imerr6206', '/nonsense', 'help'])
+    expect(shown).toContain('Commands begin with a slash: /imerr 10010')
+    expect(shown).toContain('No command /imer. Did you mean /imerr?')
+    expect(shown).toContain('No command /10010. Did you mean /imerr 10010?')
+    expect(shown).toContain('No command /imerr6206. Did you mean /imerr?')
+    expect(shown).toContain('No command /nonsense. Type /help.')
+    expect(shown.match(/This terminal is a channel/g)).toHaveLength(2)
+    expect(shown).not.toContain('nothing to explain')
+    // In a log these are words like any other.
+    expect(await type(['exit', 'imerr 10010', 'ErrorCode 70001'], false)).toContain('70001 · ')
+  })
+  it.each(['exit', 'quit', 'QUIT'])('"%s" leaves', async (word) => {
+    expect(await type([word, 'login fails, ErrorCode 70001'])).not.toContain('70001 · ')
+  })
+  it('takes the path of a file as a shell does', async () => {
+    const folder = mkdtempSync(join(homedir(), '.imerr-console-'))
+    writeFileSync(join(folder, 'my app.log'), 'login fails, ErrorCode 70001\n')
+    const home = join('~', basename(folder), 'my app.log')
+    try {
+      expect(await type([`/upload "${join(folder, 'my app.log')}"`])).toContain('70001 · ')
+      expect(await type([`/upload ${home}`])).toContain('70001 · ')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+    expect(await type([`/upload ${'x'.repeat(5_000)}`])).toMatch(/There is no such file: x+\n/)
+  })
+  it('has a width where the terminal says that it has none', async () => {
+    expect(await type(['/imerr 10010'], true, 'en', 0)).toContain(
+      '10010 · Group not found or already dismissed (Server)',
+    )
   })
   it('annotates a message and is silent about numbers that are no codes, saying how to ask', async () => {
     expect(await type(['login fails, ErrorCode 70001'])).toContain('70001 · ')

@@ -47,6 +47,8 @@ describe('refused, with how to name it', () => {
     ['discord', 'ignore-bot foo', /"foo" is no bot of Discord[\s\S]*17 to 20 digits[\s\S]*Copy User ID/],
     ['discord', 'oncall #ops', /which channel "ops" is\. Type # and pick it from the list[\s\S]*Copy Channel ID/],
     ['discord', 'oncall <#123456789012345678> @ada', /who "ada" is\. Type @ and pick the person or role/],
+    ['discord', 'ignore-bot', /ignore-bot 123456789012345678$/],
+    ['slack', 'ignore-bot', /ignore-bot B012345$/],
     ['console', 'ignore-bot some$thing', /That is no id/],
   ])('%s: %s', (platform, words, refusal) => {
     expect(() => change(platform, words)).toThrow(refusal)

@@ -67,10 +67,18 @@ describe('/imconfig', () => {
     ['ignore-bot', 'Name the bot by its id'],
     ['oncall', 'Name the channel and whom to mention'],
     ['shared maybe', 'Write one of allow, deny'],
+    ['mod quiet', 'There is no setting "mod". Did you mean /imconfig mode?'],
     ['volume 11', 'There is no setting "volume". Type /imconfig help.'],
   ])('refuses "%s" and says what to write', async (words, refusal) => {
     expect(await config(words)).toContain(refusal)
     expect(await bot.storage.settings.get(KEY)).toBeUndefined()
+  })
+  it('says when nothing changes, and keeps that out of the history', async () => {
+    for (const words of ['oncall none', 'mode default'])
+      expect(await config(words)).toMatch(/^Nothing changes: that holds already\n/)
+    await config('mode quiet')
+    expect(await config('mode quiet')).toMatch(/^Nothing changes/)
+    expect((await bot.storage.settings.history(KEY, 10)).length).toBe(1)
   })
   it('refuses in the language of the asker', async () => {
     expect(await config('mode loud', 'zh-CN')).toMatch(/^没有成功\n请写 auto、quiet、off、default 之一/)

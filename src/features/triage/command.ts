@@ -7,6 +7,8 @@ import type { Knowledge } from '../../core/knowledge.ts'
 import type { Incident, Scope, Storage } from '../../storage/contract.ts'
 import { StorageUnavailable } from '../../storage/contract.ts'
 import type { Authority } from '../authority.ts'
+import { TRIAGE_COMMAND } from '../commands/imtriage.ts'
+import { nearest } from '../commands/nearest.ts'
 import { type Language, languageOf } from '../phrases.ts'
 import type { TicketFacts } from '../ticket-card.ts'
 import { parseTicketFacts } from '../ticket-facts.ts'
@@ -153,8 +155,15 @@ export function createTriageCommand(deps: TriageCommandDeps) {
       }
     }
     const card = await cardFor(event, name, words)
-    if (!card)
-      throw new UserError(`There is no /imtriage ${quoted(what) || 'subcommand of that name'}. Type /imtriage help.`)
+    if (!card) {
+      const meant = nearest(
+        what,
+        TRIAGE_COMMAND.subcommands.map((subcommand) => subcommand.name),
+      )
+      throw new UserError(
+        `There is no /imtriage ${quoted(what) || 'subcommand of that name'}. ${meant ? `Did you mean /imtriage ${meant}?` : 'Type /imtriage help.'}`,
+      )
+    }
     const value = [name, ...words].join(' ')
     const share: Action = { kind: 'button', id: 'triage.share', value, label: 'Share here' }
     const shareable = value.length <= MOST_SHARED

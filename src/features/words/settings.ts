@@ -5,6 +5,7 @@ import { ID_WORDS } from './ids.ts'
 const en = {
   title: 'Settings of this channel',
   saved: 'Settings saved',
+  unchanged: 'Nothing changes: that holds already',
   summary: (title: string, mode: string): string => `${title}: mode ${mode}.`,
   mode: 'Mode',
   modeFrom: {
@@ -39,9 +40,10 @@ const en = {
   cooldownRange: (most: number): string => `Write minutes from 0 to ${most}: /imconfig cooldown 30`,
   notACode: (word: string): string =>
     `${word ? `${word} is not a known code. Write for example` : 'Name a code'}: /imconfig ignore-code 10010`,
-  nameBot: 'Name the bot by its id: /imconfig ignore-bot B012345',
+  nameBot: (example: string): string => `Name the bot by its id: /imconfig ignore-bot ${example}`,
   nameOnCall: 'Name the channel and whom to mention: /imconfig oncall #ops @alice, or: /imconfig oncall none',
-  noSetting: (word: string): string => `There is no setting "${word}". Type /imconfig help.`,
+  noSetting: (word: string, meant?: string): string =>
+    `There is no setting "${word}". ${meant ? `Did you mean /imconfig ${meant}?` : 'Type /imconfig help.'}`,
 }
 
 export type SettingsWords = typeof en
@@ -49,6 +51,7 @@ export type SettingsWords = typeof en
 const zh: SettingsWords = {
   title: '本频道的设置',
   saved: '设置已保存',
+  unchanged: '没有变化：设置原本如此',
   summary: (title, mode) => `${title}：模式 ${mode}。`,
   mode: '模式',
   modeFrom: {
@@ -82,9 +85,10 @@ const zh: SettingsWords = {
   oneOf: (values, example) => `请写 ${values.join('、')} 之一：${example}`,
   cooldownRange: (most) => `请写 0 到 ${most} 之间的分钟数：/imconfig cooldown 30`,
   notACode: (word) => `${word ? `${word} 不是已知的错误码，例如` : '请写出错误码'}：/imconfig ignore-code 10010`,
-  nameBot: '请写机器人的 ID：/imconfig ignore-bot B012345',
+  nameBot: (example) => `请写机器人的 ID：/imconfig ignore-bot ${example}`,
   nameOnCall: '请写频道和要通知的人：/imconfig oncall #ops @alice，或：/imconfig oncall none',
-  noSetting: (word) => `没有名为“${word}”的设置。请输入 /imconfig help。`,
+  noSetting: (word, meant) =>
+    `没有名为“${word}”的设置。${meant ? `您要找的是 /imconfig ${meant} 吗？` : '请输入 /imconfig help。'}`,
 }
 
 export const SETTINGS_WORDS: Readonly<Record<Language, SettingsWords>> = { en, zh }

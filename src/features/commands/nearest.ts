@@ -1,4 +1,4 @@
-import { editDistance } from '../core/edit-distance.ts'
+import { editDistance } from '../../core/edit-distance.ts'
 
 /** Letters that may be wrong: in a short word there are few letters to go by. */
 const mistakesIn = (word: string) => (word.length < 4 ? 1 : 2)
