@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Storage } from '../../src/storage/contract.ts'
 import { openStorage } from '../../src/storage/open.ts'
+import { forgettingContract } from '../contracts/storage-forgetting.ts'
 import { historyContract } from '../contracts/storage-history.ts'
+import { teamContract } from '../contracts/storage-team.ts'
 import { workContract } from '../contracts/storage-work.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 
@@ -25,6 +27,8 @@ function onEngine(engine: string, open: () => Promise<Storage>, close: () => Pro
     })
     workContract(engine, here)
     historyContract(engine, here)
+    teamContract(engine, here)
+    forgettingContract(engine, here)
     it('answers a ping, and closes twice', async () => {
       const second = await open()
       await second.ping()
