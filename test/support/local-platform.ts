@@ -1,7 +1,7 @@
 /** A chat platform in memory, with the adapter for it: for tests of what is the same on every platform. */
 import type { Adapter, PostOptions, Responder, Rights, Sink } from '../../src/chat/adapter.ts'
 import { DeliveryError } from '../../src/chat/adapter.ts'
-import type { Attachment, Block, Card, Span } from '../../src/chat/card.ts'
+import type { Attachment, Card } from '../../src/chat/card.ts'
 import type { CommandSpec } from '../../src/chat/command.ts'
 import type {
   CommandEvent,
@@ -13,7 +13,8 @@ import type {
   MessageRef,
   Person,
 } from '../../src/chat/event.ts'
-import type { AdapterHarness, Received, SayOptions, Shown } from '../contracts/adapter-harness.ts'
+
+export { textOf } from './card-text.ts'
 
 export const WORKSPACE = 'team'
 export const channelOf = (channel: string): ConversationRef => ({ platform: 'local', workspace: WORKSPACE, channel })
@@ -28,28 +29,6 @@ interface Reply {
   readonly card: Card
   readonly visibility: 'private' | 'public'
   readonly attachment?: Attachment
-}
-
-const words = (spans: readonly Span[]) =>
-  spans.map((span) => (span.kind === 'user' ? `@${span.id}` : span.text)).join('')
-
-/** Everything readable on a card. */
-export function textOf(card: Card): string {
-  const readable = (block: Block): string => {
-    switch (block.kind) {
-      case 'text':
-        return words(block.text)
-      case 'fields':
-        return block.fields.map((field) => `${field.name}: ${words(field.value)}`).join('\n')
-      case 'list':
-        return block.items.map(words).join('\n')
-      case 'code':
-        return block.text
-      case 'table':
-        return [block.header, ...block.rows].map((row) => row.join(' | ')).join('\n')
-    }
-  }
-  return [card.title, ...card.blocks.map(readable), words(card.footer ?? [])].join('\n')
 }
 
 export interface LocalPlatform {
@@ -72,6 +51,7 @@ export interface LocalPlatform {
 }
 
 export const ALICE: Person = { id: 'alice', name: 'Alice', bot: false }
+export const BOB: Person = { id: 'bob', name: 'Bob', bot: false }
 
 /** @param now the clock of the platform */
 export function createLocalPlatform(now: () => number = Date.now): LocalPlatform {
@@ -208,79 +188,4 @@ export function createLocalPlatform(now: () => number = Date.now): LocalPlatform
     },
   }
   return platform
-}
-
-/** The platform in the shape of the adapter contract suite. */
-export async function openLocalHarness(): Promise<AdapterHarness> {
-  const platform = createLocalPlatform()
-  const received: Received[] = []
-  const said = new Map<string, MessageEvent>()
-  let next: ((got: Received) => Promise<void>) | undefined
-  await platform.adapter.start(
-    {
-      suggest: () => [],
-      home: async () => ({ tone: 'info', title: 'Home', summary: 'Home.', blocks: [], actions: [] }),
-      async handle(event, responder) {
-        received.push({ event, responder })
-        const work = next
-        next = undefined
-        await work?.({ event, responder }).catch(() => {})
-        return true
-      },
-    },
-    [],
-  )
-  const shownOf = (card: Card, id: string, replyTo?: string): Shown => ({
-    id,
-    text: textOf(card),
-    buttons: card.actions.flatMap((action) =>
-      action.kind === 'button' ? [{ id: action.id, value: action.value, label: action.label }] : [],
-    ),
-    pinged: [],
-    ...(replyTo ? { replyTo } : {}),
-  })
-  return {
-    adapter: platform.adapter,
-    capabilities: platform.adapter.capabilities,
-    received,
-    channel: channelOf('support'),
-    onNext: (work) => {
-      next = work
-    },
-    async say(text: string, { bot = false, files = [] }: SayOptions = {}) {
-      const event = await platform.say(text, {
-        by: { ...ALICE, bot },
-        files: files.map((file) => platform.attach(file.content, file.name)),
-      })
-      said.set(event.message.id, event)
-      return event.message.id
-    },
-    async change(message, text) {
-      const event = said.get(message)
-      if (event) await platform.edit(event, text)
-    },
-    touch: async () => {},
-    async erase(message) {
-      const event = said.get(message)
-      if (event) await platform.erase(event.message)
-    },
-    command: (name, text) => platform.command(name, text),
-    press: (message, button) =>
-      platform.press({ conversation: channelOf('support'), id: message }, button.id, button.value),
-    async redeliver() {
-      const last = received.at(-1)
-      if (last) await platform.deliver(last.event)
-    },
-    shown: async () => platform.posts.map((post) => shownOf(post.card, post.ref.id, post.options.replyTo?.id)),
-    privately: async () => [
-      ...platform.whispers.map(({ card }, i) => shownOf(card, `w${i}`)),
-      ...platform.replies
-        .filter((reply) => reply.visibility === 'private')
-        .map(({ card }, i) => shownOf(card, `r${i}`)),
-    ],
-    // A post in memory cannot fail on its way.
-    failNext: () => {},
-    problems: () => [],
-    stop: () => platform.adapter.stop(),
-  }
 }
