@@ -1,5 +1,5 @@
 /** The limits of what stands inside a block: buttons, menus, inputs. */
-import type { Faults } from './block-kit.ts'
+import type { Faults } from './faults.ts'
 import { asList, asText, isJson, type Json } from './shapes.ts'
 
 function checkOption(option: Json, at: string, faults: Faults) {

@@ -1,5 +1,6 @@
 /** What Slack refuses of a message, and what this project holds against one although Slack takes it. */
-import { blockFaults, lengthOf } from './block-kit.ts'
+import { blockFaults } from './block-kit.ts'
+import { lengthOf } from './faults.ts'
 import { escapingFaults, textsIn } from './mrkdwn.ts'
 import { asList, asText, isTrue, type Json, SlackRefusal } from './shapes.ts'
 
