@@ -1,11 +1,12 @@
-/** Gateway v10, JSON: HELLO, IDENTIFY, READY, heartbeats, RESUME, and everything that breaks. */
-import { randomBytes } from 'node:crypto'
+/** Gateway v10, JSON: HELLO, heartbeats, events to whom they concern, and everything that breaks. */
 import type { Server } from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { CLOSE, isOfShard, OP, push, replay, type Session, sendTo } from './gateway-session.ts'
-import { guildCreateJson, memberJson, userJson } from './payloads.ts'
+import { createBehaviour, createCounts, type GatewayOptions } from './gateway-behaviour.ts'
+import { CLOSE, isOfShard, OP, push, type Session, sendTo } from './gateway-session.ts'
+import { createSignIn } from './gateway-sign-in.ts'
+import { memberJson } from './payloads.ts'
 import { can } from './permissions.ts'
-import { INTENT, isRecord, type Json, list, number, record, string } from './wire.ts'
+import { type Json, number, record, string } from './wire.ts'
 import type { World } from './world.ts'
 
 export interface Scope {
@@ -16,38 +17,23 @@ export interface Scope {
   readonly intent?: number
 }
 
-export interface GatewayOptions {
-  /** Milliseconds between heartbeats that HELLO asks for. */
-  readonly heartbeat?: number
-  /** Above this, IDENTIFY without enough shards is closed with 4011. */
-  readonly shards?: number
-}
-
 export type Gateway = ReturnType<typeof createGateway>
 
 /** The most a client may send within a minute. */
 const MOST_SENT = 120
-const KNOWN_INTENTS = 0x3_3f_ff_ff
 
 export function createGateway(world: World, server: Server, address: () => string, options: GatewayOptions = {}) {
   const sockets = new WebSocketServer({ server })
   const sessions = new Map<string, Session>()
-  const counts = { identifies: 0, resumes: 0, resumed: 0, heartbeats: 0, connections: 0 }
-  const behaviour = {
-    /** False: heartbeats stay unanswered, so the client finds its connection dead. */
-    acks: true,
-    /** Turn new connections away at once, as in an outage. */
-    refuse: false,
-    /** What is told of an event, as by a server that tells less; undefined: nothing. */
-    shape: undefined as ((t: string, d: Json) => Json | undefined) | undefined,
-    /** Intents that IDENTIFY closes 4014 for. */
-    disallowed: world.application.contentIntent ? 0 : INTENT.MESSAGE_CONTENT,
-  }
+  const counts = createCounts()
+  const behaviour = createBehaviour(world)
 
   function tell(session: Session, t: string, d: Json): void {
     const shaped = behaviour.shape ? behaviour.shape(t, d) : d
     if (shaped) push(session, t, shaped)
   }
+
+  const { identify, resume } = createSignIn({ world, sessions, counts, behaviour, address, options, tell })
 
   sockets.on('connection', (socket, request) => {
     counts.connections++
@@ -102,58 +88,6 @@ export function createGateway(world: World, server: Server, address: () => strin
       default:
         return close(CLOSE.UNKNOWN_OPCODE, 'Unknown opcode.')
     }
-  }
-
-  function identify(socket: WebSocket, data: Json): Session | undefined {
-    counts.identifies++
-    const refuse = (code: number, reason: string) => {
-      socket.close(code, reason)
-      return undefined
-    }
-    if (string(data.token).replace(/^Bot /, '') !== world.token)
-      return refuse(CLOSE.BAD_TOKEN, 'Authentication failed.')
-    const shard = list(data.shard ?? [0, 1]) as [number, number]
-    if (shard.length !== 2 || !(shard[0] >= 0 && shard[0] < shard[1]))
-      return refuse(CLOSE.INVALID_SHARD, 'Invalid shard.')
-    if (shard[1] < (options.shards ?? 1)) return refuse(4011, 'Sharding required.')
-    if (!Number.isInteger(data.intents) || number(data.intents) & ~KNOWN_INTENTS)
-      return refuse(CLOSE.INVALID_INTENTS, 'Invalid intent(s).')
-    const privileged = INTENT.GUILD_MEMBERS | INTENT.GUILD_PRESENCES | behaviour.disallowed
-    if (number(data.intents) & privileged) return refuse(CLOSE.DISALLOWED_INTENTS, 'Disallowed intent(s).')
-    if (!isRecord(data.properties)) return refuse(CLOSE.DECODE, 'Error while decoding payload.')
-    const id = randomBytes(16).toString('hex')
-    const session: Session = { id, intents: number(data.intents), shard, log: [], socket }
-    sessions.set(id, session)
-    const guilds = [...world.guilds.values()].filter((guild) => guild.joined && isOfShard(shard, guild.id))
-    tell(session, 'READY', {
-      ...{ v: 10, user: { ...userJson(world.me), verified: true, mfa_enabled: false, email: null, flags: 0 } },
-      ...{ guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })), session_id: id, shard },
-      ...{ session_type: 'normal', resume_gateway_url: address(), private_channels: [], relationships: [] },
-      application: { id: world.application.id, flags: applicationFlags(world) },
-    })
-    for (const guild of guilds)
-      if (session.intents & INTENT.GUILDS) tell(session, 'GUILD_CREATE', guildCreateJson(world, guild))
-    return session
-  }
-
-  function resume(socket: WebSocket, data: Json): Session | undefined {
-    counts.resumes++
-    if (string(data.token).replace(/^Bot /, '') !== world.token) {
-      socket.close(CLOSE.BAD_TOKEN, 'Authentication failed.')
-      return undefined
-    }
-    const session = sessions.get(string(data.session_id))
-    if (!session) {
-      sendTo(socket, OP.INVALID, false)
-      return undefined
-    }
-    if (number(data.seq) > session.log.length) {
-      socket.close(CLOSE.INVALID_SEQUENCE, 'Invalid sequence.')
-      return undefined
-    }
-    counts.resumed++
-    replay(session, socket, number(data.seq))
-    return session
   }
 
   function membersChunk(session: Session, data: Json): void {
@@ -216,6 +150,3 @@ export function createGateway(world: World, server: Server, address: () => strin
     },
   }
 }
-
-/** GATEWAY_MESSAGE_CONTENT_LIMITED, as an app of fewer than 10,000 users shows it. */
-export const applicationFlags = (world: World) => (world.application.contentIntent ? 1 << 19 : 0)

@@ -1,6 +1,7 @@
 /** The bot itself, servers, members, roles, channels and direct messages. */
 import { invalidForm, refuse } from './api-error.ts'
-import { applicationFlags, type GatewayOptions } from './gateway.ts'
+import type { GatewayOptions } from './gateway-behaviour.ts'
+import { applicationFlags } from './gateway-sign-in.ts'
 import { channelJson, guildJson, memberJson, rolesJson, threadsOf, userJson } from './payloads.ts'
 import { can } from './permissions.ts'
 import { type Asked, path, type Route } from './request.ts'
