@@ -50,3 +50,12 @@ export async function startBot(env: Record<string, string> = {}, given?: Storage
     },
   })
 }
+
+/** The titles of what stands in the channels. */
+export const titles = (bot: Pick<TestBot, 'posts'>): string[] => bot.posts.map((post) => post.card.title)
+
+/** How often a gate kept the bot silent. */
+export async function suppressed(bot: TestBot, gate: string): Promise<number> {
+  const line = new RegExp(`imerr_suppressed_total\\{gate="${gate}"\\} (\\d+)`).exec(await bot.metrics())
+  return Number(line?.[1] ?? 0)
+}
