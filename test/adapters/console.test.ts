@@ -1,54 +1,12 @@
+/** The console adapter with the whole bot behind it, on a terminal. */
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { createConsoleAdapter } from '../../adapters/console/console.ts'
 import { widthOf } from '../../src/chat/columns.ts'
-import { loadConfig } from '../../src/config.ts'
-import { COMMANDS } from '../../src/features/commands.ts'
-import { createBot } from '../../src/service/bot.ts'
-import { openStorage } from '../../src/storage/open.ts'
 import { knowledge } from '../support/knowledge.ts'
-import { runNode } from '../support/run.ts'
-
-const log = { info: () => {}, warn: () => {}, error: () => {} }
-const pause = () => new Promise((resolve) => setTimeout(resolve, 150))
-
-/** Types lines into the console adapter as on a terminal, a pause between them, and returns what it printed. */
-async function type(lines: readonly string[], isTTY = true, locale = 'en', columns = 80): Promise<string> {
-  const input = Object.assign(new PassThrough(), { isTTY, setRawMode: () => input })
-  const output = Object.assign(new PassThrough(), { isTTY, columns })
-  let shown = ''
-  output.on('data', (chunk: Buffer) => {
-    shown += chunk.toString()
-  })
-  const adapter = createConsoleAdapter({ input, output, color: false, locale })
-  const storage = await openStorage({ file: ':memory:' })
-  const bot = await createBot({
-    env: loadConfig({ IMERR_LANG: locale }),
-    knowledge,
-    storage,
-    adapters: [adapter],
-    log,
-    now: Date.now,
-  })
-  await adapter.start(bot.sink, COMMANDS)
-  expect(adapter.ready()).toBe(true)
-  for (const line of lines) {
-    input.write(`${line}\n`)
-    if (isTTY) await pause()
-  }
-  input.end()
-  await adapter.finished
-  expect(adapter.ready()).toBe(false)
-  await bot.sink.drain()
-  bot.stop()
-  await storage.close()
-  // What readline draws for a line editor is not what the bot says.
-  return shown
-}
+import { type } from '../support/terminal.ts'
 
 describe('the console adapter', () => {
   it('answers a command', async () => {
@@ -186,56 +144,5 @@ describe('the terminal as a channel', () => {
   it('keeps every line of an answer within the terminal', async () => {
     const shown = await type(['/imerr 10010 6206 70001', '/imtriage top', '/imconfig show'], true, 'zh')
     for (const line of shown.split(/\r?\n/)) expect(widthOf(stripVTControlCharacters(line))).toBeLessThanOrEqual(80)
-  })
-})
-
-describe('npm start on a pipe', () => {
-  it('reads a paste whose lines look like commands, buttons or nothing at all', async () => {
-    const paste = ['/v4/openim/sendmsg?random=1', '12', '{"ActionStatus":"FAIL","ErrorCode":70001}', '/etc/hosts'].join(
-      '\n',
-    )
-    expect((await runNode('src/main.ts', [], `${paste}\n`)).out).toMatch(/^70001 · /)
-  })
-  it('makes a file of a long paste, as a chat does, and gives its digest', async () => {
-    const quiet = Array.from({ length: 200 }, (_, i) => `2026-06-01 09:00:00 I/app: frame ${i} drawn`)
-    const fails = '2026-06-01 09:00:01 E/TIM: joinGroup failed, ErrorCode: 10010, desc: group not exist'
-    const { code, out } = await runNode('src/main.ts', [], [...quiet, fails, ...quiet].join('\n'))
-    expect(code).toBe(0)
-    expect(out).toMatch(/^paste\.log: 1 code\n401 lines/)
-    expect(out).toContain('line 201')
-  })
-  it.each([
-    ['binary', Buffer.from(Array.from({ length: 50_000 }, (_, i) => (i * 7919 + (i >> 3)) % 256)).toString('latin1')],
-    ['emoji', '😀👩‍👩‍👧🇨🇳'.repeat(500)],
-    ['control characters', '\u0000\u001b[2J\u0007\u202e'.repeat(500)],
-    ['one line of a megabyte', `${'x'.repeat(1_000_000)}`],
-  ])('is quiet about %s', async (_, input) => {
-    const { code, out, err } = await runNode('src/main.ts', [], input)
-    expect({ code, err }).toEqual({ code: 0, err: '' })
-    expect(out).toMatch(
-      /^No Tencent Chat error code that I would speak about unasked in th(is line|ese \d+ lines)\.\n$/,
-    )
-  })
-  it('finds the code behind a megabyte', async () => {
-    expect((await runNode('src/main.ts', [], `${'x'.repeat(1_000_000)} ErrorCode 70001\n`)).out).toContain('70001 · ')
-  })
-  it('answers and exits at the end of input', async () => {
-    const { code, out, err } = await runNode('src/main.ts', [], '/imerr 10010\n')
-    expect(out).toMatch(/^10010 · /)
-    expect({ code, err }).toEqual({ code: 0, err: '' })
-  })
-  it('ends quietly on empty input', async () => {
-    expect(await runNode('src/main.ts', [])).toEqual({ code: 0, out: '', err: '' })
-  })
-  it('lists every wrong variable at once and exits 2', async () => {
-    const { code, err } = await runNode('src/main.ts', [], '', {
-      IMERR_LANG: 'fr',
-      DATABASE_URL: 'mysql://x',
-      SLACK_APP_TOKEN: 'xapp-1',
-    })
-    expect(code).toBe(2)
-    expect(err).toMatch(/IMERR_LANG: write en or zh/)
-    expect(err).toMatch(/DATABASE_URL: write postgres/)
-    expect(err).toMatch(/SLACK_BOT_TOKEN: it is missing/)
   })
 })
