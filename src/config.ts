@@ -32,20 +32,26 @@ const beginning = (prefix: string, where: string) =>
     .string()
     .refine((value) => value.startsWith(prefix), { error: `it begins with ${prefix}; copy it from ${where}` })
     .optional()
+/** Words of a list, in whatever letters. */
+const choice = <T extends string>(values: readonly T[], error: string) =>
+  z
+    .string()
+    .transform((value) => value.trim().toLowerCase())
+    .pipe(z.enum(values, { error }))
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+const PERSON_ID = /^(?:[a-z]+:)?[\w.-]+$/i
 const SHARD_LIST = /^\d+(\s*,\s*\d+)*$/
 
 /** Every variable, in the order of `.env.example`. */
 export const SCHEMA = z.object({
-  IMERR_LANG: z.enum(LANGUAGES, { error: 'write en or zh' }).default('en'),
+  IMERR_LANG: choice(LANGUAGES, 'write en or zh').default('en'),
   NO_COLOR: z.string().default(''),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
-      error: 'write trace, debug, info, warn, error or silent',
-    })
-    .optional(),
-  IMERR_DEFAULT_MODE: z.enum(MODES, { error: `write ${MODES.join(', ')}` }).optional(),
+  LOG_LEVEL: choice(LOG_LEVELS, 'write trace, debug, info, warn, error or silent').optional(),
+  IMERR_DEFAULT_MODE: choice(MODES, `write ${MODES.join(', ')}`).optional(),
   IMERR_SUPPORT_CHANNELS: list,
-  IMERR_ADMINS: list,
+  IMERR_ADMINS: list.refine((ids) => ids.every((id) => PERSON_ID.test(id)), {
+    error: 'write user ids such as U012ABC or discord:123456789012345678, comma separated; a name is no id',
+  }),
   IMERR_COOLDOWN_MINUTES: whole(0, 1440, 30),
   IMERR_BUDGET: whole(1, 1000, 6),
   IMERR_OVERLAY: z.string().optional(),
@@ -93,9 +99,9 @@ export const SCHEMA = z.object({
   HOST: z.string().default('127.0.0.1'),
   DISCORD_TOKEN: z.string().optional(),
   DISCORD_API_URL: webAddress('https://discord.com/api'),
-  DISCORD_MESSAGE_CONTENT: z
-    .enum(['on', 'off'], { error: 'write on, or off to run without the Message Content intent' })
-    .default('on'),
+  DISCORD_MESSAGE_CONTENT: choice(['on', 'off'], 'write on, or off to run without the Message Content intent').default(
+    'on',
+  ),
   DISCORD_GUILD_ID: z
     .string()
     .regex(/^\d{15,21}$/, { error: 'write the id of a server: right-click it > Copy Server ID' })

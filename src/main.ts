@@ -58,6 +58,11 @@ function readEnvironment(unknown: readonly string[]): Environment {
 }
 
 async function serve(): Promise<void> {
+  const given = process.argv.slice(2)
+  if (given.length > 0)
+    throw new ConfigError(
+      `The bot takes no arguments, and here is "${given.join(' ')}". To ask from the shell: npm run imerr -- 10010`,
+    )
   loadEnvFile({ quiet: true })
   const unknown = unknownVariables(process.env)
   const env = readEnvironment(unknown)
@@ -129,6 +134,14 @@ async function serve(): Promise<void> {
   await stopping
 }
 
+const IN_USE = ['IMERR_HTTP_PORT', 'Choose a free port.'] as const
+/** Which variable is wrong when nothing can be listened on, and what to write. */
+const LISTENING: Readonly<Record<string, readonly [string, string]>> = {
+  EACCES: ['IMERR_HTTP_PORT', 'Choose a port above 1023.'],
+  ENOTFOUND: ['IMERR_HTTP_HOST', 'Write an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.'],
+  EADDRNOTAVAIL: ['IMERR_HTTP_HOST', 'Write an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.'],
+}
+
 /** A port that somebody chose must be free; the default one is a courtesy. */
 async function openHealth(
   env: Environment,
@@ -140,10 +153,11 @@ async function openHealth(
   try {
     return await startHealth({ ...address, parts: bot.parts, metrics: metrics.page, metricsType: metrics.contentType })
   } catch (error) {
-    if (process.env.IMERR_HTTP_PORT)
-      throw new ConfigError(
-        `IMERR_HTTP_PORT: cannot listen on ${address.host}:${address.port} (${(error as Error).message}). Choose a free port.`,
-      )
+    if (process.env.IMERR_HTTP_PORT) {
+      const { code = '', message } = error as NodeJS.ErrnoException
+      const [variable, advice] = LISTENING[code] ?? IN_USE
+      throw new ConfigError(`${variable}: cannot listen on ${address.host}:${address.port} (${message}). ${advice}`)
+    }
     log.warn({ ...address, err: error }, 'no /healthz, /readyz and /metrics: set IMERR_HTTP_PORT to a free port')
     return undefined
   }

@@ -41,6 +41,15 @@ describe('loadConfig', () => {
       DISCORD_SHARD_IDS: [0, 3],
     })
   })
+  it('reads words of a list in whatever letters', () => {
+    const given = { IMERR_LANG: 'ZH', LOG_LEVEL: 'Info ', IMERR_DEFAULT_MODE: 'Quiet', DISCORD_MESSAGE_CONTENT: 'OFF' }
+    expect(loadConfig(given)).toMatchObject({
+      ...{ IMERR_LANG: 'zh', LOG_LEVEL: 'info', IMERR_DEFAULT_MODE: 'quiet', DISCORD_MESSAGE_CONTENT: 'off' },
+    })
+  })
+  it.each(['@bob', 'U012ABC, Bob Smith', '#admins'])('takes no name for an admin: %s', (IMERR_ADMINS) => {
+    expect(() => loadConfig({ IMERR_ADMINS })).toThrow('IMERR_ADMINS: write user ids such as U012ABC')
+  })
   it.each([
     [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN: it is missing beside SLACK_BOT_TOKEN'],
     [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN: it is missing'],

@@ -54,7 +54,8 @@ export const neverSent = ({ status, message }: ApiFault): boolean => status === 
 
 function codeOf(error: unknown): string {
   const { code, cause, message } = error as { code?: unknown; cause?: unknown; message?: unknown }
-  return [code, message, cause ? codeOf(cause) : ''].filter((part) => typeof part === 'string').join(' ')
+  const said = [message, cause ? codeOf(cause) : ''].filter((part) => typeof part === 'string' && part !== '').join(' ')
+  return typeof code === 'string' && !said.includes(code) ? `${code} ${said}`.trim() : said
 }
 
 /** The library keeps the body, the address and the person's token of the interaction in its errors; we keep the reason. */

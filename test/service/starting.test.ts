@@ -33,6 +33,21 @@ describe('npm start', () => {
   )
 })
 
+describe('a start that cannot be', () => {
+  it('takes no arguments, and says where to ask', async () => {
+    const { code, err } = await runNode('src/start.js', ['--help'])
+    expect(err).toBe(
+      'The bot takes no arguments, and here is "--help". To ask from the shell: npm run imerr -- 10010\n',
+    )
+    expect(code).toBe(2)
+  })
+  it('names the variable that is wrong where it cannot listen', async () => {
+    const { code, err } = await runNode('src/main.ts', [], '', { IMERR_HTTP_HOST: '192.0.2.1', IMERR_HTTP_PORT: '9' })
+    expect(err).toMatch(/^IMERR_HTTP_HOST: cannot listen on 192\.0\.2\.1:9 \(.*\)\. Write an address of this machine/)
+    expect(code).toBe(2)
+  })
+})
+
 describe('a platform that is down at the start', () => {
   let service: ServiceProcess | undefined
   afterEach(() => service?.kill())
