@@ -1,33 +1,23 @@
 /** What an incident leaves on annotations: a banner while it runs, and the end of it when it is over. */
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openStorage } from '../../../src/storage/open.ts'
+import { beforeEach, expect, it } from 'vitest'
+import { FAILS } from '../../support/failing-messages.ts'
 import { channelOf, textOf } from '../../support/local-platform.ts'
-import { MINUTE, openStage, type Stage } from './stage.ts'
+import { MINUTE, openStageWithBot, type Stage } from './stage.ts'
 
 const LOG = '2026-06-10 09:00:00 [E] login failed, error code: 70001, desc: UserSig expired\n'.repeat(20)
-const EXPIRED = '{"ActionStatus":"FAIL","ErrorCode":70001,"ErrorInfo":"UserSig expired"}'
 const dev = { id: 'dev', name: 'Dev', bot: false }
 
 let stage: Stage
 beforeEach(async () => {
-  stage = await openStage(await openStorage({ file: ':memory:' }))
-  await stage.startBot()
+  stage = await openStageWithBot()
 })
-afterEach(async () => {
-  await stage.stop()
-  await stage.storage.close()
-})
-async function spike() {
-  await stage.crowd('70001', 9)
-  await stage.pass(MINUTE)
-}
 const upload = (channel = 'devs') =>
   stage.say('our log', { by: dev, conversation: channelOf(channel), files: [stage.attach(Buffer.from(LOG))] })
 const inChannel = (channel: string) =>
   stage.posts.filter(({ ref }) => ref.conversation.channel === channel).map(({ card }) => textOf(card))
 
 it('the digest of a file loses the banner, and keeps everything else', async () => {
-  await spike()
+  await stage.spike()
   await upload()
   const [before = ''] = inChannel('devs')
   expect(before).toMatch(/\nKnown issue since 08:59 UTC, 9 people; on-call has been told \(incident 1\)\n/)
@@ -43,7 +33,7 @@ it('the digest of a file loses the banner, and keeps everything else', async () 
 
 it('a digest that another process made is left, and the end is told below it, once', async () => {
   await upload('early')
-  await spike()
+  await stage.spike()
   await upload()
   const [before] = inChannel('devs')
   const [early] = inChannel('early')
@@ -63,9 +53,9 @@ it('a digest that another process made is left, and the end is told below it, on
 })
 
 it('what was posted before anybody knew gets the banner when the incident begins, and loses it', async () => {
-  await stage.say(EXPIRED, { by: dev, conversation: channelOf('help') })
+  await stage.say(FAILS, { by: dev, conversation: channelOf('help') })
   expect(inChannel('help')[0]).not.toContain('nown issue')
-  await spike()
+  await stage.spike()
   expect(inChannel('help')[0]).toMatch(
     /^Known issue since 08:59 UTC, 10 people; on-call has been told \(incident 1\)$/m,
   )
@@ -77,7 +67,7 @@ it('what was posted before anybody knew gets the banner when the incident begins
 
 it('a quiet channel gets no second message', async () => {
   await stage.storage.settings.set(channelOf('devs'), { mode: 'quiet' }, { by: dev, at: stage.clock.now }, 0)
-  await spike()
+  await stage.spike()
   await upload()
   await stage.click('Resolve')
   await stage.pass(MINUTE)
@@ -86,10 +76,10 @@ it('a quiet channel gets no second message', async () => {
 
 it("a short annotation carries one line of the team's note, also after the incident", async () => {
   await stage.ask(`note 70001 ${'Restart passport first. '.repeat(20)}https://wiki.example.com/sig @identity`)
-  await stage.say(EXPIRED, { by: dev, conversation: channelOf('help') })
+  await stage.say(FAILS, { by: dev, conversation: channelOf('help') })
   const line = /^Your team: Restart passport first\. .{60,110}… · Runbook: https:\/\/wiki\.example\.com\/sig$/m
   expect(inChannel('help')[0]).toMatch(line)
-  await spike()
+  await stage.spike()
   await stage.click('Resolve')
   await stage.pass(MINUTE)
   expect(inChannel('help')[0]).toMatch(line)

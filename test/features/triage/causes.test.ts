@@ -1,17 +1,12 @@
 /** What is one incident, and what is none. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openStorage } from '../../../src/storage/open.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { channelOf, textOf } from '../../support/local-platform.ts'
-import { HOUR, MINUTE, openStage, type Stage } from './stage.ts'
+import { never } from '../../support/never.ts'
+import { HOUR, MINUTE, openStage, openStageWithBot, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
-  stage = await openStage(await openStorage({ file: ':memory:' }))
-  await stage.startBot()
-})
-afterEach(async () => {
-  await stage.stop()
-  await stage.storage.close()
+  stage = await openStageWithBot()
 })
 const titles = () => stage.live().map((post) => post.card.title)
 
@@ -82,7 +77,7 @@ it('takes what is usual for usual', async () => {
 })
 
 it('asks for more while little is known', async () => {
-  const young = await openStage(await openStorage({ file: ':memory:' }))
+  const young = await openStage()
   await young.storage.prune({ now: young.clock.now, occurrencesBefore: young.clock.now - 3 * HOUR })
   await young.startBot()
   await young.crowd('70001', 8)
@@ -91,8 +86,6 @@ it('asks for more while little is known', async () => {
   await young.crowd('70001', 8)
   await young.pass(MINUTE)
   expect(await young.incidents()).toHaveLength(1)
-  await young.stop()
-  await young.storage.close()
 })
 
 it('opens and lists an incident also where no on-call channel is set', async () => {
@@ -110,11 +103,10 @@ it('opens and lists an incident also where no on-call channel is set', async () 
 })
 
 it('knows each setting of the configuration', async () => {
-  const strict = await openStage(await openStorage({ file: ':memory:' }), {
+  const strict = await openStageWithBot(undefined, {
     IMERR_TRIAGE_PEOPLE: 'warning=20',
     IMERR_TRIAGE_QUIET_MINUTES: '10',
   })
-  await strict.startBot()
   await strict.crowd('70001', 19)
   await strict.pass(MINUTE)
   expect(await strict.incidents()).toEqual([])
@@ -123,8 +115,6 @@ it('knows each setting of the configuration', async () => {
   expect(await strict.incidents()).toMatchObject([{ state: 'open' }])
   await strict.pass(13 * MINUTE)
   expect(await strict.incidents()).toMatchObject([{ state: 'resolved' }])
-  await strict.stop()
-  await strict.storage.close()
 })
 
 describe('a muted code', () => {
@@ -147,7 +137,3 @@ describe('a muted code', () => {
     expect(await stage.incidents()).toHaveLength(1)
   })
 })
-
-function never(): never {
-  throw new Error('there is no such card')
-}

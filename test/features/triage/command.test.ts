@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../../src/features/commands.ts'
-import { openStorage } from '../../../src/storage/open.ts'
 import { channelOf, textOf } from '../../support/local-platform.ts'
-import { ADA, BEN, buttonOf, DAY, MINUTE, ONCALL, openStage, type Stage } from './stage.ts'
+import { ADA, BEN, buttonOf, DAY, MINUTE, ONCALL, openStageWithBot, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeEach(async () => {
-  stage = await openStage(await openStorage({ file: ':memory:' }))
-  await stage.startBot()
-})
-afterEach(async () => {
-  await stage.stop()
-  await stage.storage.close()
+  stage = await openStageWithBot()
 })
 const answer = async (words: string) => textOf(await stage.ask(words))
 

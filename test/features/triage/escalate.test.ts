@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { UserError } from '../../../src/chat/user-error.ts'
 import { createIncidentButtons } from '../../../src/features/triage/buttons.ts'
 import { DEFAULT_PARAMETERS } from '../../../src/features/triage/parameters.ts'
 import { createTriage } from '../../../src/features/triage/triage.ts'
-import { openStorage } from '../../../src/storage/open.ts'
 import { knowledge } from '../../support/knowledge.ts'
 import { textOf } from '../../support/local-platform.ts'
 import { BEN, MINUTE, ONCALL, openStage, type Stage } from './stage.ts'
@@ -12,12 +11,8 @@ const draft = { tone: 'info', title: 'Ticket', summary: 'A ticket.', blocks: [],
 let stage: Stage
 let refusal: Error | undefined
 beforeEach(async () => {
-  stage = await openStage(await openStorage({ file: ':memory:' }))
+  stage = await openStage()
   refusal = undefined
-})
-afterEach(async () => {
-  await stage.stop()
-  await stage.storage.close()
 })
 
 /** The button's handler beside a triage of its own, with a ticket that the test writes. */

@@ -1,31 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Storage } from '../../../src/storage/contract.ts'
+/** An incident as on-call sees it, on both storage engines: its message, its buttons, its thread. */
+import { beforeEach, describe, expect, it } from 'vitest'
+import { FAILS } from '../../support/failing-messages.ts'
 import { textOf } from '../../support/local-platform.ts'
-import { ADA, BEN, buttonOf, engines, HOUR, MINUTE, ONCALL, openStage, type Stage } from './stage.ts'
-
-const EXPIRED = '{"ActionStatus":"FAIL","ErrorCode":70001,"ErrorInfo":"UserSig expired"}'
+import { never } from '../../support/never.ts'
+import { ADA, BEN, buttonOf, engines, MINUTE, ONCALL, openStageWithBot, type Stage } from './stage.ts'
 
 describe.each(engines())('an incident on $engine', ({ open }) => {
-  let storage: Storage
   let stage: Stage
   beforeEach(async () => {
-    storage = await open()
-    stage = await openStage(storage)
-    await stage.startBot()
-  })
-  afterEach(async () => {
-    await stage.stop()
-    await storage.close()
+    stage = await openStageWithBot(await open())
   })
   const shown = () => textOf(stage.live().at(-1)?.card ?? never())
   const mentions = () => stage.thread().filter(({ mention }) => mention.length > 0).length
-  async function spike(people = 9) {
-    await stage.crowd('70001', people)
-    await stage.pass(MINUTE)
-  }
 
   it('is one message in the on-call channel, edited in place only when something changed', async () => {
-    await spike()
+    await stage.spike()
     expect(stage.live()).toHaveLength(1)
     expect(stage.live()[0]?.options.mention).toEqual(['ada', 'ben'])
     expect(shown()).toMatch(/^Incident \d+: 70001 · /)
@@ -45,7 +34,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   })
 
   it('is acknowledged by anybody in the channel, who is then named everywhere', async () => {
-    await spike()
+    await stage.spike()
     await stage.click('Acknowledge', BEN)
     expect(shown()).toContain('Acknowledged by Ben.')
     expect(stage.thread().at(-1)?.text).toContain('Acknowledged by Ben')
@@ -53,13 +42,13 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(textOf(stage.replies.at(-1)?.card ?? never()).split('\n')[1]).toMatch(
       /^Known issue since 08:59 UTC, 9 people; acknowledged by Ben/,
     )
-    await stage.say(EXPIRED)
+    await stage.say(FAILS)
     expect(textOf(stage.posts.at(-1)?.card ?? never())).toContain('Known issue since 08:59 UTC')
     await stage.click('Take over', ADA)
     expect(shown()).toContain('Acknowledged by Ada.')
     const [incident] = await stage.incidents()
     expect(incident).toMatchObject({ state: 'acknowledged', owner: { id: 'ada', name: 'Ada' } })
-    const history = await storage.incidents.history(incident?.id ?? 0)
+    const history = await stage.storage.incidents.history(incident?.id ?? 0)
     expect(history.map(({ event, by }) => [event, by?.name])).toEqual([
       ['opened', undefined],
       ['acknowledged', 'Ben'],
@@ -68,7 +57,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   })
 
   it('mentions again only while nobody has it and it doubles, at most every 15 minutes', async () => {
-    await spike()
+    await stage.spike()
     await stage.crowd('70001', 20)
     await stage.pass(10 * MINUTE)
     expect(mentions()).toBe(0)
@@ -84,87 +73,8 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(mentions()).toBe(1)
   })
 
-  it('sleeps while snoozed, and wakes when people still meet it', async () => {
-    await spike()
-    await stage.click('Snooze 30 min')
-    expect(shown()).toMatch(/Snoozed until 09:31 UTC by Ada/)
-    await stage.crowd('70001', 40)
-    await stage.pass(29 * MINUTE)
-    expect(mentions()).toBe(0)
-    await stage.crowd('70001', 6)
-    await stage.pass(2 * MINUTE)
-    expect(await stage.incidents()).toMatchObject([{ state: 'open' }])
-    expect(stage.thread().at(-1)).toMatchObject({ mention: ['ada', 'ben'] })
-    expect(stage.thread().at(-1)?.text).toContain('The snooze ended')
-    expect(shown()).toContain('Open, nobody has it yet.')
-  })
-
-  it('wakes whoever has it, and nobody else', async () => {
-    await spike()
-    await stage.click('Acknowledge', BEN)
-    await stage.click('Snooze 30 min', ADA)
-    await stage.pass(25 * MINUTE)
-    await stage.crowd('70001', 6)
-    await stage.pass(6 * MINUTE)
-    expect(await stage.incidents()).toMatchObject([{ state: 'acknowledged', owner: { id: 'ben' } }])
-    expect(stage.thread().at(-1)).toMatchObject({ mention: ['ben'] })
-  })
-
-  it('is over when the snooze ends and nobody meets it any more', async () => {
-    await spike()
-    await stage.click('2 h')
-    await stage.pass(119 * MINUTE)
-    expect(await stage.incidents()).toMatchObject([{ state: 'snoozed' }])
-    await stage.pass(2 * MINUTE)
-    expect(await stage.incidents()).toMatchObject([{ state: 'resolved' }])
-    expect(mentions()).toBe(0)
-  })
-
-  it('resolves itself after quiet, tells the annotations, and comes back as the same one', async () => {
-    await spike()
-    await stage.say(EXPIRED)
-    const annotation = stage.posts.at(-1)
-    expect(textOf(annotation?.card ?? never())).toContain('Known issue')
-    await stage.pass(45 * MINUTE)
-    const [incident] = await stage.incidents()
-    expect(incident).toMatchObject({ state: 'resolved' })
-    expect(shown()).toMatch(/Resolved at 09:3\d UTC by itself/)
-    expect(stage.live().at(-1)?.card.actions).toEqual([])
-    expect(textOf(annotation?.card ?? never())).toMatch(
-      /Was a known issue from 2026-06-10 08:59 UTC to 2026-06-10 09:3\d UTC; resolved/,
-    )
-    expect(textOf(annotation?.card ?? never())).not.toMatch(/^Known issue/m)
-
-    await stage.pass(2 * HOUR)
-    await spike()
-    expect(await stage.incidents()).toMatchObject([{ id: incident?.id, state: 'open' }])
-    expect(stage.live()).toHaveLength(1)
-    expect(shown()).toContain('back since 11:4')
-    expect(stage.thread().at(-1)).toMatchObject({ mention: ['ada', 'ben'] })
-    expect(buttonOf(stage.live()[0]?.card ?? never(), 'Acknowledge').value).toBe(String(incident?.id))
-  })
-
-  it('is another one when it comes back the next day', async () => {
-    await spike()
-    await stage.pass(45 * MINUTE)
-    await stage.pass(7 * HOUR)
-    await spike()
-    expect((await stage.incidents()).map(({ state }) => state)).toEqual(['open', 'resolved'])
-  })
-
-  it('is resolved by a button; what was counted before does not bring it back', async () => {
-    await spike()
-    await stage.click('Resolve')
-    expect(shown()).toContain('Resolved at 09:01 UTC by Ada')
-    await stage.pass(10 * MINUTE)
-    expect(await stage.incidents()).toMatchObject([{ state: 'resolved' }])
-    await stage.crowd('70001', 9)
-    await stage.pass(MINUTE)
-    expect(await stage.incidents()).toMatchObject([{ state: 'open' }])
-  })
-
   it('explains a button that is pressed too late, and changes nothing', async () => {
-    await spike()
+    await stage.spike()
     const message = stage.live()[0]
     const ack = buttonOf(message?.card ?? never(), 'Acknowledge')
     await stage.click('Resolve')
@@ -180,7 +90,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   })
 
   it('never goes back to what it said before a button was pressed in the middle of a look', async () => {
-    await spike()
+    await stage.spike()
     const { permalink } = stage.adapter
     let pressed = false
     stage.adapter.permalink = async (message) => {
@@ -197,7 +107,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   })
 
   it('lets nobody decide who is not in the on-call channel', async () => {
-    await spike()
+    await stage.spike()
     const ack = buttonOf(stage.live()[0]?.card ?? never(), 'Acknowledge')
     await stage.press(undefined, ack.id, ack.value, BEN)
     expect(textOf(stage.replies.at(-1)?.card ?? never())).toContain('Only people in the on-call channel')
@@ -205,7 +115,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   })
 
   it('is posted anew when its message was deleted, and after a day', async () => {
-    await spike()
+    await stage.spike()
     await stage.click('Acknowledge')
     await stage.adapter.remove(stage.live()[0]?.ref ?? never())
     await stage.crowd('70001', 3)
@@ -229,7 +139,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   it('goes on when the platform refuses, and posts later', async () => {
     const { DeliveryError } = await import('../../../src/chat/adapter.ts')
     stage.failures.push({ error: new DeliveryError('forbidden', 'not in the channel'), after: false })
-    await spike()
+    await stage.spike()
     expect(stage.live()).toEqual([])
     expect(await stage.incidents()).toMatchObject([{ state: 'open' }])
     await stage.pass(6 * MINUTE)
@@ -237,14 +147,10 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   })
 
   it('has its thread in the on-call channel', async () => {
-    await spike()
+    await stage.spike()
     await stage.click('Acknowledge')
     const line = stage.posts.find((post) => post.options.inThreadOf)
     expect(line?.options.inThreadOf).toEqual(stage.live()[0]?.ref)
     expect(line?.ref.conversation).toMatchObject(ONCALL)
   })
 })
-
-function never(): never {
-  throw new Error('there is no such card')
-}

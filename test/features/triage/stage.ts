@@ -1,5 +1,5 @@
 /** Bots, one platform in memory, one storage and one clock: everything an incident needs to happen. */
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { Action, Card } from '../../../src/chat/card.ts'
 import type { Person } from '../../../src/chat/event.ts'
 import { loadConfig } from '../../../src/config.ts'
@@ -31,6 +31,8 @@ export interface Stage extends LocalPlatform {
   crowd(code: string | readonly string[], people: number): Promise<void>
   /** Moves the clock, looking for incidents every minute. */
   pass(ms: number, bot?: Bot): Promise<void>
+  /** Enough people meet 70001 for an incident. @returns its number */
+  spike(people?: number): Promise<number>
   /** The incident's messages in the on-call channel, not those in its thread. */
   live(): LocalPlatform['posts']
   thread(): readonly { readonly text: string; readonly mention: readonly string[] }[]
@@ -38,7 +40,6 @@ export interface Stage extends LocalPlatform {
   /** Presses a button of the newest live message. */
   click(label: string, by?: Person): Promise<void>
   ask(words: string, by?: Person): Promise<Card>
-  stop(): Promise<void>
 }
 
 export const buttonOf = (card: Card, label: string): Extract<Action, { kind: 'button' }> => {
@@ -47,7 +48,9 @@ export const buttonOf = (card: Card, label: string): Extract<Action, { kind: 'bu
   return found
 }
 
-export async function openStage(storage: Storage, env: Record<string, string> = {}): Promise<Stage> {
+/** When the test ends, so do the bots and the storage; it fails when one of them logged an error. */
+export async function openStage(given?: Storage, env: Record<string, string> = {}): Promise<Stage> {
+  const storage = given ?? (await openStorage({ file: ':memory:' }))
   const clock = { now: Date.UTC(2026, 5, 10, 9) }
   const platform = createLocalPlatform(() => clock.now)
   const bots: Bot[] = []
@@ -103,6 +106,12 @@ export async function openStage(storage: Storage, env: Record<string, string> = 
         await bot?.triage()
       }
     },
+    async spike(people = 9) {
+      await stage.crowd('70001', people)
+      await stage.pass(MINUTE)
+      const [incident] = await stage.incidents()
+      return incident?.id ?? 0
+    },
     live: () => platform.posts.filter((post) => post.ref.conversation.channel === 'ops' && !post.options.inThreadOf),
     thread: () =>
       platform.posts
@@ -121,11 +130,18 @@ export async function openStage(storage: Storage, env: Record<string, string> = 
       if (!answer) throw new Error('no answer')
       return answer.card
     },
-    async stop() {
-      for (const bot of bots) await bot.stop()
-      if (failures.length > 0) throw new Error(`errors were logged: ${failures.map(String).join(', ')}`)
-    },
   })
+  onTestFinished(async () => {
+    for (const bot of bots) await bot.stop()
+    await storage.close()
+    if (failures.length > 0) throw new Error(`errors were logged: ${failures.map(String).join(', ')}`)
+  })
+  return stage
+}
+
+export async function openStageWithBot(storage?: Storage, env?: Record<string, string>): Promise<Stage> {
+  const stage = await openStage(storage, env)
+  await stage.startBot()
   return stage
 }
 

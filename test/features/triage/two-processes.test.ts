@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { Bot } from '../../../src/service/bot.ts'
 import type { Storage } from '../../../src/storage/contract.ts'
 import { textOf } from '../../support/local-platform.ts'
@@ -14,10 +14,6 @@ describe.each(engines())('two processes on $engine', ({ open }) => {
     stage = await openStage(storage)
     first = await stage.startBot()
     second = await stage.startBot()
-  })
-  afterEach(async () => {
-    await stage.stop()
-    await storage.close()
   })
   const shown = () =>
     textOf(stage.live().at(-1)?.card ?? { title: '', blocks: [], actions: [], summary: '', tone: 'info' })
