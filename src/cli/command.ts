@@ -28,11 +28,18 @@ export interface Invocation {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly input: NodeJS.ReadableStream
+  /** Somebody types the input, and has to be told that it is waited for. */
+  readonly typed: boolean
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly data: () => Promise<KnowledgeData>
   /** The same, ready to search and detect too; what only looks a code up does not need it. */
   readonly knowledge: () => Promise<Knowledge>
+}
+
+/** Says to whoever sits before a terminal that nothing hangs. @param what is awaited, such as "the log" */
+export function awaitTyped({ typed, err }: Pick<Invocation, 'typed' | 'err'>, what: string): void {
+  if (typed) err(`imerr: type or paste ${what}, then press Enter and Ctrl-D\n`)
 }
 
 /** @returns the exit code. @throws UsageError */

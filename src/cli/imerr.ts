@@ -90,6 +90,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     ...(process.env.IMERR_USERSIG_KEY ? { userSigKey: process.env.IMERR_USERSIG_KEY } : {}),
     now: Date.now,
     input: process.stdin,
+    typed: process.stdin.isTTY === true,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     data,

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
-import { EXIT, type Invocation } from './command.ts'
+import { awaitTyped, EXIT, type Invocation } from './command.ts'
 
 /**
  * Reads one JSON object a line from standard input and prints one a line. A line that cannot be used is named on
@@ -9,11 +9,12 @@ import { EXIT, type Invocation } from './command.ts'
  * @returns exit code 2 when a line was bad.
  */
 export async function mapJsonLines<T extends z.ZodType>(
-  { input, out, err }: Pick<Invocation, 'input' | 'out' | 'err'>,
+  { input, typed, out, err }: Pick<Invocation, 'input' | 'typed' | 'out' | 'err'>,
   schema: T,
   example: string,
   answer: (row: z.output<T>) => unknown,
 ): Promise<number> {
+  awaitTyped({ typed, err }, `lines such as ${example}`)
   let number = 0
   let bad = 0
   const refuse = (why: string) => {

@@ -4,7 +4,7 @@ import type { Knowledge } from '../core/knowledge.ts'
 import type { Digest } from '../core/scan/digest.ts'
 import { createScan } from '../core/scan/scan.ts'
 import { isUnpacked, PackedError, unpacked } from '../core/scan/unpacked.ts'
-import type { Invocation } from './command.ts'
+import { awaitTyped, type Invocation } from './command.ts'
 import { filePieces, openFile } from './file-pieces.ts'
 
 const MEGABYTE = 1024 * 1024
@@ -36,7 +36,7 @@ function isForThreads(path: string, size: number): boolean {
  */
 export async function readLog(
   name: string,
-  { input, err, progress, data }: Pick<Invocation, 'input' | 'err' | 'progress' | 'data'>,
+  { input, typed, err, progress, data }: Pick<Invocation, 'input' | 'typed' | 'err' | 'progress' | 'data'>,
   knowledge: Knowledge,
 ): Promise<ReadLog> {
   const size = name === '-' ? 0 : statSync(name).size
@@ -55,6 +55,7 @@ export async function readLog(
     const { scanWithThreads } = await import('./scan-threads.ts')
     return { digest: await scanWithThreads(name, size, { data: await data(), knowledge }, show).finally(hide) }
   }
+  if (name === '-') awaitTyped({ typed, err }, 'the log')
   const source = name === '-' ? (input as AsyncIterable<Uint8Array>) : filePieces(name)
   const scan = createScan(knowledge)
   let problem: string | undefined

@@ -6,6 +6,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'that is a folder; name the file inside it',
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
+  ELOOP: 'it is a link that leads back to itself',
   ENAMETOOLONG: 'that is too long for the name of a file',
 }
 

@@ -4,7 +4,7 @@ import { decodeUserSig } from '../core/usersig/decode.ts'
 import { diagnoseDecoded } from '../core/usersig/diagnose.ts'
 import { isSecretKey, verifyUserSig } from '../core/usersig/verify.ts'
 import { LONGER_THAN_WORDS, noUserSigCard, userSigCard } from '../features/usersig-card.ts'
-import { type Command, EXIT, type Invocation, UsageError } from './command.ts'
+import { awaitTyped, type Command, EXIT, type Invocation, UsageError } from './command.ts'
 import { reasonOf } from './unreadable.ts'
 
 const USAGE = 'imerr usersig SIG|- [USERID] [SDKAPPID] [--key-file FILE]'
@@ -52,6 +52,7 @@ export const userSig: Command = async (invocation) => {
   if (appId !== undefined && !/^\d{1,15}$/.test(appId))
     throw new UsageError(`SDKAPPID '${appId}': write a number such as 1400000001`)
   const key = await secretKey(invocation)
+  if (given === '-') awaitTyped(invocation, 'the UserSig')
   const value = given === '-' ? await readInput(input) : given
   const decoded = decodeUserSig(value)
   const now = invocation.now()

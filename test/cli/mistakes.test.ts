@@ -2,7 +2,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { mapJsonLines } from '../../src/cli/json-lines.ts'
 import { reasonOf } from '../../src/cli/unreadable.ts'
 import { imerr, imerrWith, runNode } from '../support/run.ts'
 
@@ -105,6 +108,13 @@ describe('JSON lines', () => {
       '',
     ])
     expect({ code, out }).toEqual({ code: 2, out: '' })
+  })
+  it.each([true, false])('are asked for where somebody sits before the terminal: %s', async (typed) => {
+    const said: string[] = []
+    const input = Readable.from(['{"id":"a"}\n'])
+    const invocation = { input, typed, out: () => {}, err: (text: string) => void said.push(text) }
+    expect(await mapJsonLines(invocation, z.object({ id: z.string() }), '{"id":"1"}', () => ({}))).toBe(0)
+    expect(said).toEqual(typed ? ['imerr: type or paste lines such as {"id":"1"}, then press Enter and Ctrl-D\n'] : [])
   })
   it('may begin with a byte order mark', async () => {
     expect((await imerrWith('\uFEFF{"id":"m","text":"x"}\r\n', 'scan', '--jsonl')).out).toBe('{"id":"m","codes":[]}\n')
