@@ -12,7 +12,7 @@ export interface Query {
 const LONGEST_QUERY = 2000
 /** Words that say "a code follows" and nothing about what went wrong. */
 const ANNOUNCING =
-  /(?<![\p{L}\p{N}_])(?:error[\s_-]?codes?|err[\s_-]?codes?|errors?|errno|err|codes?|what\s+(?:is|does)|means?|mean|explain|imerr)(?![\p{L}\p{N}_])|错误代码|错误码|状态码|返回码|报错|错误|代码|是什么意思|什么意思|啥意思|是什么|怎么办/giu
+  /(?<![\p{L}\p{N}_])(?:error[\s_-]?codes?|err[\s_-]?codes?|errors?|errno|err|(?<!(?:verification|security|sms|qr)\s)codes?|what\s+(?:is|does)|means?|mean|explain|imerr)(?![\p{L}\p{N}_])|错误代码|错误码|状态码|返回码|报错|错误|代码|是什么意思|什么意思|啥意思|是什么|怎么办/giu
 const NUMBER = /(?<![\p{L}\p{N}_.])([-−–]?)(0x[0-9a-f]{2,8}|\d{1,3}(?:[,_]\d{3})+|\d+)(?![\p{L}\p{N}_]|\.\d)/giu
 const SPAN = /(?<![\p{L}\p{N}_.-])(\d{4,6})\s*[-–~]\s*(\d{4,6})(?![\p{L}\p{N}_])/gu
 const CJK = /\p{Script=Han}/u
@@ -28,7 +28,7 @@ function readNumber(sign: string, digits: string): string {
 }
 
 /** Latin words and numbers are often written into Chinese without spaces; give them room so that edges are seen. */
-const spaceOut = (text: string) => text.replace(/(?<=\p{Script=Han})(?=[-\w])|(?<=\w)(?=\p{Script=Han})/gu, ' ')
+export const spaceOut = (text: string) => text.replace(/(?<=\p{Script=Han})(?=[-\w])|(?<=\w)(?=\p{Script=Han})/gu, ' ')
 
 /** Full-width digits and punctuation to plain ones; minus look-alikes to a hyphen. */
 export const toPlainText = (text: string): string =>

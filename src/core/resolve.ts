@@ -105,7 +105,8 @@ export function createResolve(catalog: Catalog, search: () => SearchIndex): Reso
     if (words === '') return { kind: 'help' }
     const named = bySymbol(words) ?? byMisspeltSymbol(words)
     if (named) return named
-    const hits = search().search(words, MOST_HITS)
+    // A number that is no code may be the limit that was hit.
+    const hits = search().search([words, ...codes].join(' '), MOST_HITS)
     if (hits.length > 0) return { kind: 'hits', words, hits }
     return codes.length > 0 ? byCodes(codes) : { kind: 'none', words }
   }

@@ -2,7 +2,7 @@ import { editDistance } from './edit-distance.ts'
 import { latinWords } from './words.ts'
 
 /** Letters that may be wrong in a word of this length; short words have too many neighbours. */
-const mistakes = (word: string) => (word.length < 4 ? 0 : word.length < 7 ? 1 : 2)
+const mistakes = (word: string) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2)
 /** Corrections offered for one word. */
 const MOST = 3
 

@@ -53,23 +53,6 @@ export function indexTerms(text: string): string[] {
   return terms
 }
 
-/** One thing a question asks for. */
-export interface QueryTerm {
-  readonly term: string
-  /** The word as typed, in lower case; for a Han pair the pair itself. */
-  readonly word: string
-  /** Worth having, not worth missing: a Han pair that crosses the border of two words, a whole camelCase name. */
-  readonly optional: boolean
-}
-
-let segmenter: Intl.Segmenter | undefined
-
-/** Where words end inside a run of Han characters, in characters from its beginning. */
-function wordBorders(run: string): ReadonlySet<number> {
-  segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' })
-  return new Set([...segmenter.segment(run)].map(({ index }) => index))
-}
-
 /** Calls back for each Latin word and each run of Han characters that is no filler. */
 function eachWord(text: string, latin: (word: string) => void, han: (run: string) => void): void {
   for (const [piece] of text.normalize('NFKC').matchAll(PIECE)) {
@@ -90,26 +73,13 @@ export function queryTerms(text: string): string[] {
   return [...new Set(terms)]
 }
 
-/** The same, each with what is known of it. */
-export function questionTerms(text: string): QueryTerm[] {
-  const terms = new Map<string, QueryTerm>()
-  const add = (found: QueryTerm) => terms.has(found.term) || terms.set(found.term, found)
-  eachWord(
-    text,
-    (word) => add({ term: stem(word), word, optional: false }),
-    (run) => {
-      const borders = wordBorders(run)
-      hanPairs(run).forEach((pair, i) => {
-        add({ term: pair, word: pair, optional: borders.has(i + 1) })
-      })
-    },
-  )
-  for (const [piece] of text.matchAll(PIECE)) {
-    const word = piece.toLowerCase()
-    if (splitCase(piece).length > 1) add({ term: word, word, optional: true })
-  }
-  return [...terms.values()]
-}
+export const isStop = (word: string): boolean => STOP.has(word)
+
+/** The words of a Latin name, in lower case and without stop words. */
+export const latinParts = (piece: string): string[] =>
+  splitCase(piece)
+    .map((part) => part.toLowerCase())
+    .filter((part) => !STOP.has(part))
 
 /** The Latin words of a text as typed, in lower case: what a misspelt word is compared with. */
 export const latinWords = (text: string): string[] =>
