@@ -7,12 +7,19 @@ const UNITS = [
   ['second', 1],
 ] as const
 
-/** "3 days", "1 hour": the largest unit that fits, rounded down. @param seconds 0 or more */
-export function sayLength(seconds: number): string {
+export type Unit = (typeof UNITS)[number][0]
+
+/** In the largest unit that fits, rounded down. @param seconds 0 or more */
+export function inLargestUnit(seconds: number): { readonly count: number; readonly unit: Unit } {
   const whole = Math.max(0, Math.floor(seconds))
-  const [name, size] = UNITS.find(([, length]) => whole >= length) ?? ['second', 1]
-  const count = Math.floor(whole / size)
-  return `${count} ${name}${count === 1 ? '' : 's'}`
+  const [unit, size] = UNITS.find(([, length]) => whole >= length) ?? (['second', 1] as const)
+  return { count: Math.floor(whole / size), unit }
+}
+
+/** "3 days", "1 hour". */
+export function sayLength(seconds: number): string {
+  const { count, unit } = inLargestUnit(seconds)
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 /** "2023-11-14 22:13 UTC"; a number that is no moment stays a number. @param seconds since 1970 */

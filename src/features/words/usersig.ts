@@ -1,5 +1,5 @@
 /** The fixed words of the UserSig doctor. What it found is said in English by the core; in Chinese by `usersig-findings`. */
-import { sayLength } from '../../core/usersig/lengths.ts'
+import { inLargestUnit, sayLength, type Unit } from '../../core/usersig/lengths.ts'
 import type { Language } from '../phrases.ts'
 
 const en = {
@@ -41,18 +41,12 @@ const en = {
 
 export type UserSigWords = typeof en
 
-const CHINESE_UNITS = [
-  ['天', 86_400],
-  ['小时', 3600],
-  ['分钟', 60],
-  ['秒', 1],
-] as const
+const CHINESE_UNITS: Readonly<Record<Unit, string>> = { day: '天', hour: '小时', minute: '分钟', second: '秒' }
 
-/** "3 天": the largest unit that fits, rounded down. @param seconds 0 or more */
+/** "3 天". */
 export function chineseLength(seconds: number): string {
-  const whole = Math.max(0, Math.floor(seconds))
-  const [name, size] = CHINESE_UNITS.find(([, length]) => whole >= length) ?? ['秒', 1]
-  return `${Math.floor(whole / size)} ${name}`
+  const { count, unit } = inLargestUnit(seconds)
+  return `${count} ${CHINESE_UNITS[unit]}`
 }
 
 const zh: UserSigWords = {
