@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DeliveryError } from '../../src/chat/adapter.ts'
 import { startBot, type TestBot } from '../support/bot.ts'
 import { ALICE, channelOf, textOf } from '../support/local-platform.ts'
+import { never } from '../support/never.ts'
 
 const failing = (code: number) => `{"ActionStatus":"FAIL","ErrorCode":${code},"ErrorInfo":"x"}`
 const TOKEN = 'xoxb-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx'
@@ -159,8 +160,4 @@ function said1() {
   const conversation = channelOf('support')
   const message = { conversation, id: 'm1' }
   return { kind: 'message' as const, id: 'm1', conversation, message, text: '', files: [], at: 0, by: ALICE }
-}
-
-function never(): never {
-  throw new Error('nothing was shown')
 }

@@ -5,9 +5,8 @@ import { createHome } from '../../src/features/home.ts'
 import { StorageUnavailable } from '../../src/storage/contract.ts'
 import { startBot, type TestBot } from '../support/bot.ts'
 import { knowledge } from '../support/knowledge.ts'
-import { ALICE, channelOf, textOf } from '../support/local-platform.ts'
+import { ALICE, BOB, channelOf, textOf } from '../support/local-platform.ts'
 
-const BOB = { id: 'bob', name: 'Bob', bot: false }
 const DEFAULTS: Defaults = { mode: 'off', supportChannels: ['help-*'], language: 'en', cooldownMinutes: 30 }
 const DAY = 24 * 3_600_000
 

@@ -6,6 +6,7 @@ import { createReadMessage } from '../../src/features/read-message.ts'
 import { startBot, type TestBot } from '../support/bot.ts'
 import { knowledge } from '../support/knowledge.ts'
 import { channelOf, textOf } from '../support/local-platform.ts'
+import { never } from '../support/never.ts'
 
 const line = (code: number) => `2026-06-01 09:00:00.000 E/TIM: sendMessage failed, ErrorCode: ${code}, desc: x\n`
 const bigLog = (lines: number) => Buffer.from(Array.from({ length: lines }, (_, i) => line(70001 + (i % 3))).join(''))
@@ -98,7 +99,3 @@ it('a dump of thousands of codes is counted and explained within bounds', async 
   expect(annotation?.codes).toHaveLength(100)
   expect(textOf(bot.posts[0]?.card ?? never()).length).toBeLessThan(2_000)
 })
-
-function never(): never {
-  throw new Error('nothing was shown')
-}

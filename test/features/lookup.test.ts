@@ -5,6 +5,7 @@ import { type Language, PHRASES } from '../../src/features/phrases.ts'
 import { startBot, type TestBot } from '../support/bot.ts'
 import { knowledge } from '../support/knowledge.ts'
 import { textOf } from '../support/local-platform.ts'
+import { never } from '../support/never.ts'
 
 const TOKEN = 'xoxb-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx'
 const { catalog } = knowledge
@@ -164,7 +165,3 @@ it('speaks the language of the service where a platform tells none', async () =>
   expect(zh.replies.at(-1)?.card.title).toContain('(Server)')
   await zh.stop()
 })
-
-function never(): never {
-  throw new Error('nothing was shown')
-}

@@ -3,10 +3,9 @@ import { createOptOut } from '../../src/features/opt-out.ts'
 import { createHashPerson } from '../../src/features/people.ts'
 import { StorageUnavailable } from '../../src/storage/contract.ts'
 import { MINUTE, startBot, type TestBot } from '../support/bot.ts'
-import { ALICE, channelOf, textOf } from '../support/local-platform.ts'
-
-const FAILS = '{"ActionStatus":"FAIL","ErrorCode":70001,"ErrorInfo":"UserSig expired"}'
-const BOB = { id: 'bob', name: 'Bob', bot: false }
+import { FAILS } from '../support/failing-messages.ts'
+import { ALICE, BOB, channelOf, textOf } from '../support/local-platform.ts'
+import { never } from '../support/never.ts'
 
 let bot: TestBot
 beforeEach(async () => {
@@ -75,7 +74,3 @@ describe('"Do not annotate me"', () => {
     expect(await optOut.has(said)).toBe(true)
   })
 })
-
-function never(): never {
-  throw new Error('nothing was shown')
-}

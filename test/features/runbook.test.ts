@@ -6,7 +6,7 @@ import { openStorage } from '../../src/storage/open.ts'
 import { ALICE as SIG } from '../core/usersig/signatures.ts'
 import { MINUTE, startBot, type TestBot } from '../support/bot.ts'
 import { data } from '../support/knowledge.ts'
-import { channelOf, textOf } from '../support/local-platform.ts'
+import { BOB, channelOf, textOf } from '../support/local-platform.ts'
 
 let bot: TestBot
 beforeEach(async () => {
@@ -14,7 +14,6 @@ beforeEach(async () => {
 })
 afterEach(() => bot.stop())
 
-const BOB = { id: 'bob', name: 'Bob', bot: false }
 const last = () => {
   const reply = bot.replies.at(-1)
   if (!reply) throw new Error('no reply')

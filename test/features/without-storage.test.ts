@@ -1,11 +1,11 @@
 /** The bot while its database is lost: it answers, it keeps what it was told, and it makes up for what storage missed. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startBot, type TestBot } from '../support/bot.ts'
-import { textOf } from '../support/local-platform.ts'
+import { BOB, textOf } from '../support/local-platform.ts'
 import { type LosableStorage, openLosableStorage } from '../support/losable-storage.ts'
+import { never } from '../support/never.ts'
 
 const failing = (code: number) => `{"ActionStatus":"FAIL","ErrorCode":${code},"ErrorInfo":"x"}`
-const BOB = { id: 'bob', name: 'Bob', bot: false }
 
 let database: LosableStorage
 let bot: TestBot
@@ -90,7 +90,3 @@ describe('while storage does not answer', () => {
     expect(bot.posts.map((post) => post.card.title.slice(0, 5))).toEqual(['10010'])
   })
 })
-
-function never(): never {
-  throw new Error('nothing was shown')
-}

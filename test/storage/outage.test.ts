@@ -6,11 +6,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { Storage } from '../../src/storage/contract.ts'
 import { openStorage } from '../../src/storage/open.ts'
 import { startBot, type TestBot } from '../support/bot.ts'
+import { FAILS } from '../support/failing-messages.ts'
 import { textOf } from '../support/local-platform.ts'
 import { startPostgres, type TestPostgres } from '../support/postgres.ts'
 import { runNode } from '../support/run.ts'
-
-const FAILS = '{"ActionStatus":"FAIL","ErrorCode":70001,"ErrorInfo":"UserSig expired"}'
 
 let postgres: TestPostgres
 const folder = mkdtempSync(join(tmpdir(), 'imerr-outage-'))
