@@ -1,11 +1,9 @@
 /** Acknowledges an interaction while Discord still waits for it. */
 import { type APIInteraction, InteractionResponseType, MessageFlags } from 'discord.js'
 import { type DiscordApi, faultOf } from './api.ts'
-import { CODES } from './limits.ts'
+import { CODES, TIMES } from './limits.ts'
 import type { DiscordLog } from './options.ts'
 
-/** Milliseconds; Discord waits three seconds for an acknowledgement. */
-const ACKNOWLEDGE_WAITS = [150, 400, 800]
 /** Discord's own name for an unfinished answer. */
 const DEFER = InteractionResponseType.DeferredChannelMessageWithSource
 
@@ -16,7 +14,7 @@ export function createAcknowledge(api: DiscordApi, log: DiscordLog) {
       await api.post(`/interactions/${interaction.id}/${interaction.token}/callback`, {
         body,
         auth: false,
-        waits: ACKNOWLEDGE_WAITS,
+        waits: TIMES.acknowledge,
       })
       return true
     } catch (error) {

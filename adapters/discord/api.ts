@@ -1,8 +1,8 @@
 /** Calls to Discord's REST API that come through: waits out outages, and fails with errors that are safe to log. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { DiscordAPIError, HTTPError, type RawFile, type REST, type RouteLike } from 'discord.js'
 import { DeliveryError } from '../../src/chat/adapter.ts'
-import { CODES } from './limits.ts'
+import { CODES, TIMES } from './limits.ts'
+import type { Wait } from './options.ts'
 
 /** Discord refused, or could not be reached. Holds neither address nor body: both contain tokens and people's words. */
 export class ApiFault extends Error {
@@ -28,7 +28,7 @@ export interface CallOptions {
   readonly once?: boolean
   /** Looks, before a repetition whose first try may have worked, for what it did. */
   readonly done?: () => Promise<unknown>
-  /** Milliseconds before each repetition. */
+  /** Milliseconds before each repetition; patient when not given. */
   readonly waits?: readonly number[]
 }
 
@@ -40,10 +40,6 @@ export interface DiscordApi {
   delete(path: string, options?: CallOptions): Promise<void>
 }
 
-/** Somebody waits for the answer, or for the process to say that it cannot start. Milliseconds before each repetition. */
-export const BRIEF = [300, 1_000, 2_500, 5_000] as const
-/** An outage of half a minute must not cost a reply. */
-const WAITS = [...BRIEF, 10_000, 20_000]
 /** What the library says once the client is stopped, or its token was refused: no waiting helps. */
 const WITHOUT_TOKEN = /Expected token to be set/
 /** Network errors of a connection that was never there. */
@@ -96,12 +92,15 @@ export function deliveryError(error: unknown, doing: string): DeliveryError {
   return new DeliveryError(reason(), `${doing}: ${fault.message}`, { cause: fault })
 }
 
-/** @param onUnauthorized told when Discord no longer takes the token; the library has forgotten it by then. */
-export function createApi(rest: REST, onUnauthorized: () => void): DiscordApi {
+/**
+ * @param onUnauthorized told when Discord no longer takes the token; the library has forgotten it by then
+ * @param wait rejects when nothing is to be tried any more
+ */
+export function createApi(rest: REST, onUnauthorized: () => void, wait: Wait): DiscordApi {
   type Method = 'get' | 'post' | 'patch' | 'put' | 'delete'
 
   async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-    const { waits = WAITS, done, once = false, ...request } = options
+    const { waits = TIMES.patient, done, once = false, ...request } = options
     for (let attempt = 0; ; attempt++) {
       try {
         return (await rest[method](path as RouteLike, request)) as T
@@ -110,9 +109,11 @@ export function createApi(rest: REST, onUnauthorized: () => void): DiscordApi {
         if (fault.status === 401 && request.auth !== false) onUnauthorized()
         const neverDone = fault.status === 503 || neverSent(fault)
         const unknown = fault.status === 0 || fault.status >= 500
-        const wait = waits[attempt]
-        if (wait === undefined || WITHOUT_TOKEN.test(fault.message) || !(neverDone || (unknown && !once))) throw fault
-        await sleep(wait)
+        const pause = waits[attempt]
+        if (pause === undefined || WITHOUT_TOKEN.test(fault.message) || !(neverDone || (unknown && !once))) throw fault
+        await wait(pause).catch(() => {
+          throw fault
+        })
         const found = neverDone ? undefined : await done?.()
         if (found !== undefined) return found as T
       }

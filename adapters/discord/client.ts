@@ -1,12 +1,8 @@
 /** discord.js's client as this bot needs it: few intents, small caches, and only the events that fill them. */
 import { Client, GatewayIntentBits, Options } from 'discord.js'
+import { TIMES } from './limits.ts'
 import { apiBase, type DiscordOptions } from './options.ts'
 import { createRequests } from './requests.ts'
-
-/** Milliseconds. Longer than any answer that is worth waiting for. */
-const REQUEST_TIMEOUT = 10_000
-/** A server that is down must not keep the others waiting. */
-const GUILDS_TIMEOUT = 5_000
 
 /** Discord's cache of people is for permissions of the few who press buttons and change settings. */
 const MOST_PEOPLE = 200
@@ -44,10 +40,10 @@ export function createClient(options: DiscordOptions): Client {
       ? { shards: 'auto' as const }
       : { shardCount: shards, ...(shardIds ? { shards: [...shardIds] } : {}) }),
     allowedMentions: { parse: [], repliedUser: false },
-    waitGuildTimeout: GUILDS_TIMEOUT,
+    waitGuildTimeout: TIMES.guilds,
     // Outages are waited out in api.ts; the library would try again at once, without a pause.
     rest: {
-      ...{ api: apiBase(options.apiUrl), timeout: REQUEST_TIMEOUT, retries: 0, invalidRequestWarningInterval: 100 },
+      ...{ api: apiBase(options.apiUrl), timeout: TIMES.request, retries: 0, invalidRequestWarningInterval: 100 },
       makeRequest: createRequests(),
     },
     makeCache: Options.cacheWithLimits({

@@ -2,10 +2,10 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Events } from 'discord.js'
-import type { Adapter, Responder, Sink } from '../../src/chat/adapter.ts'
-import { type Card, link, text } from '../../src/chat/card.ts'
-import type { ConversationRef, MessageEvent, MessageRef } from '../../src/chat/event.ts'
-import { ApiFault, createApi, deliveryError } from './api.ts'
+import type { Adapter, Sink } from '../../src/chat/adapter.ts'
+import type { ConversationRef } from '../../src/chat/event.ts'
+import { createAnswers } from './answers.ts'
+import { ApiFault, createApi } from './api.ts'
 import { createBackfill } from './backfill.ts'
 import { createCatchUp } from './catch-up.ts'
 import { createClient } from './client.ts'
@@ -13,14 +13,14 @@ import { openFile } from './files.ts'
 import { createGatewayEvents, type GatewayEvents, type Packet } from './gateway-events.ts'
 import { watchGateway } from './gateway-health.ts'
 import { createInteractions } from './interactions.ts'
+import { TIMES } from './limits.ts'
 import { createLinks } from './links.ts'
 import type { Self } from './normalize.ts'
-import { botToken, type DiscordOptions } from './options.ts'
+import { botToken, type DiscordOptions, waitInTime } from './options.ts'
 import { createOwnMessages } from './own-messages.ts'
 import { createPermissions } from './permissions.ts'
 import { createPlaces, PLATFORM } from './places.ts'
 import { createPosting } from './posting.ts'
-import { createRecent } from './recent.ts'
 import { syncCommands } from './register.ts'
 import type { Mentions } from './render.ts'
 import { createReplies } from './replies.ts'
@@ -28,27 +28,31 @@ import { createRights } from './rights.ts'
 import { setupError, unknownGuild } from './setup-error.ts'
 import { reachDiscord } from './start-patience.ts'
 import { createThreads } from './threads.ts'
+import { createWhispers } from './whispers.ts'
 
 export type { DiscordLog, DiscordOptions } from './options.ts'
 export { registerCommands } from './register.ts'
 export { DiscordSetupError } from './setup-error.ts'
 
-/** Milliseconds that work under way may still need when the bot stops. */
-const DRAIN = 8_000
 /** Events that wait while the servers are still arriving. */
 const MOST_WAITING = 1_000
-const DIRECT_CHANNELS = 1_000
 
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const { log } = options
   const client = createClient(options)
-  const api = createApi(client.rest, () => health.unauthorized())
+  /** Aborted when nothing is to be tried any more. */
+  const ended = new AbortController()
+  const inTime = options.wait ?? waitInTime
+  const wait = (milliseconds: number) => inTime(milliseconds, ended.signal)
+  const api = createApi(client.rest, () => health.unauthorized(), wait)
   const places = createPlaces(client, api)
   const permissions = createPermissions(client, log)
   const rights = createRights(client, api)
   const own = createOwnMessages(api, () => client.user?.id ?? '')
   const threads = createThreads(api, places, permissions)
-  const posting = createPosting({ api, places, permissions, threads, own, mentionsOf, wait: (ms) => sleep(ms) })
+  const posting = createPosting({ api, places, permissions, threads, own, mentionsOf, wait })
+  const whisper = createWhispers(api, places, posting)
+  const answerTo = createAnswers(posting, whisper)
   const names = {
     channel: (id: string) => places.cached(id)?.name,
     role: (id: string) => {
@@ -63,7 +67,6 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     if (state === 'running' && events) await backfill(shard, since, events)
   }
   const catchUp = createCatchUp({ client, lastSeen: options.lastSeen, fetchMissed, log, now: Date.now })
-  const directs = createRecent<string, string>(DIRECT_CHANNELS)
   let events: GatewayEvents | undefined
   let state: 'new' | 'waiting' | 'running' | 'stopped' = 'new'
   let waiting: Packet[] = []
@@ -92,54 +95,6 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     const roles = client.guilds.cache.get(conversation.workspace)?.roles.cache
     const known = ids.filter((id) => /^\d{15,21}$/.test(id) && id !== conversation.workspace)
     return { users: known.filter((id) => !roles?.has(id)), roles: known.filter((id) => roles?.has(id)) }
-  }
-
-  async function directChannel(person: string): Promise<string> {
-    const known = directs.get(person)
-    if (known) return known
-    const { id } = await api.post<{ id: string }>('/users/@me/channels', { body: { recipient_id: person } })
-    directs.set(person, id)
-    places.rememberDirect(id, person)
-    return id
-  }
-
-  /** A note by direct message stands far from what it is about, so it says where that was. */
-  function located(card: Card, conversation: ConversationRef): Card {
-    const name = places.cached(conversation.channel)?.name
-    if (!name) return card
-    const place = `https://discord.com/channels/${conversation.workspace}/${conversation.thread ?? conversation.channel}`
-    return {
-      ...card,
-      blocks: [{ kind: 'text', text: [text('About your message in '), link(`#${name}`, place)] }, ...card.blocks],
-    }
-  }
-
-  async function whisper(conversation: ConversationRef, person: string, card: Card): Promise<void> {
-    if (conversation.workspace === person) return void (await posting.post(conversation, card, {}, true))
-    try {
-      const channel = await directChannel(person)
-      await posting.post({ platform: PLATFORM, workspace: person, channel }, located(card, conversation), {}, true)
-    } catch (error) {
-      throw deliveryError(error, 'cannot send a direct message')
-    }
-  }
-
-  function answerTo(event: MessageEvent): Responder {
-    const place = event.replyIn ?? event.conversation
-    let last: MessageRef | undefined
-    let count = 0
-    const responder: Responder = {
-      async reply(card, visibility = 'private', attachment) {
-        const direct = place.workspace === event.by.id
-        if (visibility === 'private' && !direct) return void (await whisper(place, event.by.id, card))
-        const key = `answer ${event.message.id} ${count++}`
-        last = await posting.post(place, card, { replyTo: event.message, key, ...(attachment ? { attachment } : {}) })
-        return last
-      },
-      update: async (card) => (last ? posting.edit(last, card) : void (await responder.reply(card, 'public'))),
-      dismiss: async () => (last ? posting.remove(last) : undefined),
-    }
-    return responder
   }
 
   return {
@@ -193,7 +148,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       stopping.abort()
       await catchUp.end()
       const late = new AbortController()
-      await Promise.race([events?.idle(), sleep(DRAIN, undefined, { signal: late.signal }).catch(() => {})])
+      await Promise.race([events?.idle(), sleep(TIMES.drain, undefined, { signal: late.signal }).catch(() => {})])
       late.abort()
       await client.destroy()
     },
@@ -203,7 +158,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     whisper,
     rights: (person, conversation) => rights.of(person, conversation),
     async channelName({ channel }) {
-      const place = await places.find(channel).catch(() => undefined)
+      const place = await places.find(channel, {}, TIMES.brief).catch(() => undefined)
       return place?.guild ? place.name : undefined
     },
     openFile: (file, _conversation, maxBytes) => openFile(file, maxBytes, options),

@@ -1,12 +1,11 @@
 /** Opens what people uploaded, from Discord's own hosts only and never more than asked. */
 import { DeliveryError } from '../../src/chat/adapter.ts'
 import type { FileRef } from '../../src/chat/event.ts'
+import { TIMES } from './limits.ts'
 import type { DiscordOptions } from './options.ts'
 
 const HOSTS: readonly string[] = ['cdn.discordapp.com', 'media.discordapp.net']
 const LOCAL: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
-/** Milliseconds until the content must begin, and until it must have come. */
-const TIMEOUT = 30_000
 
 /** Discord's hosts over HTTPS; an API of one's own (a proxy, a test) may serve files itself. */
 function mayOpen(url: string, apiUrl: string): boolean {
@@ -42,7 +41,7 @@ export async function openFile(
   if (file.size > maxBytes) throw tooLarge()
   let response: Response
   try {
-    response = await fetch(file.url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT) })
+    response = await fetch(file.url, { redirect: 'error', signal: AbortSignal.timeout(TIMES.download) })
   } catch (error) {
     // The error's own text may hold the signed address.
     throw new DeliveryError('unavailable', `${file.name} could not be opened (${(error as Error).name})`)

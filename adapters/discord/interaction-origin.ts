@@ -1,5 +1,6 @@
 /** Who did it, where and when: what every interaction says, whatever its kind. */
 import { type APIInteraction, SnowflakeUtil } from 'discord.js'
+import { TIMES } from './limits.ts'
 import { personOf } from './normalize.ts'
 import { conversationOf, isThread, type Place, type Places, placeOfApi } from './places.ts'
 import type { RightsBook } from './rights.ts'
@@ -12,7 +13,7 @@ async function placeOf({ channel, channel_id: id, guild_id: guild }: APIInteract
   const place = guild ? { ...told, guild } : told
   // Where the app is installed only by the person, Discord shows the bot nothing but this.
   const isEnough = channel ? !isThread(place.type) || place.parent : !guild
-  return isEnough ? place : places.find(channelId, place).catch(() => place)
+  return isEnough ? place : places.find(channelId, place, TIMES.brief).catch(() => place)
 }
 
 /** The part that our events share; what the person may do there is noted on the way. */

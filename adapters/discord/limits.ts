@@ -29,6 +29,54 @@ export const LIMITS = {
   upload: 10 * 1024 * 1024,
 } as const
 
+/** Somebody waits for the answer, or for the process to say that it cannot start. */
+const BRIEF = [300, 1_000, 2_500, 5_000] as const
+
+/** Times in milliseconds. A list holds the waits before each new try. */
+export const TIMES = {
+  brief: BRIEF,
+  /** The answer to an interaction: whoever asked sees that the bot is at work, and looks away after some time. */
+  answer: [...BRIEF, 10_000, 20_000],
+  /**
+   * Posts, edits, removals, warnings and what is fetched after an outage: nobody waits, and a bad minute of Discord must cost
+   * none of them. 154 s altogether; each wait is short enough for the channel to go on soon after Discord is back.
+   */
+  patient: [...BRIEF, 10_000, ...Array<number>(9).fill(15_000)],
+  /** Discord waits three seconds for an acknowledgement. */
+  acknowledge: [150, 400, 800],
+  /** While a forum post waits for its first message. */
+  forum: [1_000, 2_000, 4_000],
+  /** One request; longer than any answer that is worth waiting for. */
+  request: 10_000,
+  /** A server that is down must not keep the others waiting at the start. */
+  guilds: 5_000,
+  /** Until a file's content must begin, and until it must have come. */
+  download: 30_000,
+  /** What was said longer ago is not fetched after an outage: people have answered it meanwhile. */
+  fetched: 15 * 60_000,
+  /** A dead connection is found out only when two heartbeats stay unanswered. */
+  unnoticed: 90_000,
+  /** Clocks differ a little. */
+  clocks: 5_000,
+  /** Between two notes that a connection works. */
+  noteWorking: 10_000,
+  /** An update of a message that we never saw is an edit only when it was edited just now; else it was pinned, or resolved. */
+  recentEdit: 15 * 60_000,
+  /** A thread that was opened longer ago has its first message. */
+  freshThread: 60_000,
+  /** Discord tells a person's permissions with each interaction; they hold for its answer and little longer. */
+  rights: 60_000,
+  /** After a refusal nothing is tried in the channel for so long. */
+  refusal: 10 * 60_000,
+  /** The first tries of a start, which nobody needs to hear of, and the waits after them. */
+  start: [300, 1_000],
+  shortestStartWait: 2_000,
+  longestStartWait: 60_000,
+  /** Work under way when the bot stops may need so long; what is then left is told that it failed, and gets the rest. */
+  drain: 7_000,
+  leave: 1_000,
+} as const
+
 /** How much of a list or a cell is worth showing in a chat, although Discord would take more. */
 export const TASTE = {
   listItems: 25,

@@ -2,6 +2,7 @@
 import { type APIMessage, ChannelType, type Client, PermissionFlagsBits } from 'discord.js'
 import type { ConversationRef, MessageRef, Person } from '../../src/chat/event.ts'
 import type { DiscordApi } from './api.ts'
+import { TIMES } from './limits.ts'
 import { personOf } from './normalize.ts'
 import { channelIdOf, conversationOf, type Place, type Places } from './places.ts'
 import { type Names, readableText } from './readable.ts'
@@ -56,13 +57,15 @@ export function createLinks(client: Client, api: DiscordApi, places: Places, rig
       const [, guild, channel, id] = LINK.exec(url.trim()) ?? []
       if (!guild || !channel || !id) return undefined
       try {
-        const place = await places.find(channel, guild === '@me' ? {} : { guild })
+        const place = await places.find(channel, guild === '@me' ? {} : { guild }, TIMES.brief)
         const readable =
           guild === '@me'
             ? place.guild === undefined && asked.channel === channel
             : place.guild === guild && (await mayRead(guild, place, asked, by))
         if (!readable) return undefined
-        const message = await api.get<APIMessage>(`/channels/${channel}/messages/${id}`)
+        const message = await api.get<APIMessage>(`/channels/${channel}/messages/${id}`, {
+          waits: TIMES.brief,
+        })
         const author = personOf(message.author, message.webhook_id)
         const conversation = guild === '@me' ? asked : conversationOf(place, guild, undefined)
         return { message: { conversation, id }, text: readableText(message, names), author }

@@ -2,13 +2,11 @@
 import type { InboundEvent } from '../../src/chat/event.ts'
 import type { EventWork } from './event-work.ts'
 import { fingerprint, type KnownMessages } from './known-messages.ts'
+import { TIMES } from './limits.ts'
 import { type GatewayMessage, isOwn, type Self, toEditEvent } from './normalize.ts'
 import type { DiscordLog } from './options.ts'
 import type { Place } from './places.ts'
 import type { Names } from './readable.ts'
-
-/** An update of a message that we never saw is an edit only when it was edited just now; else it was pinned, or resolved. Milliseconds. */
-const RECENT_EDIT = 15 * 60_000
 
 export interface EditDeps {
   readonly self: () => Self
@@ -27,7 +25,7 @@ export function createMessageEdits({ self, names, known, work, fetchMessage, tel
     if (!event || known.isGone(message.id)) return
     const before = known.toldOf(message.id)
     const after = fingerprint(event)
-    if (before === after || (before === undefined && event.at < now() - RECENT_EDIT)) return
+    if (before === after || (before === undefined && event.at < now() - TIMES.recentEdit)) return
     known.note(message)
     known.told(message.id, after)
     tell(event)

@@ -1,8 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
 export interface DiscordLog {
   info(fields: Readonly<Record<string, unknown>>, message: string): void
   warn(fields: Readonly<Record<string, unknown>>, message: string): void
   error(fields: Readonly<Record<string, unknown>>, message: string): void
 }
+
+/** Resolves after so many milliseconds, or rejects as soon as the signal says that waiting is of no use any more. */
+export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>
 
 export interface DiscordOptions {
   readonly token: string
@@ -21,8 +26,12 @@ export interface DiscordOptions {
     of(connection: string): Promise<number | undefined>
     note(connection: string, at: number): Promise<void>
   }
+  /** How long a wait takes; tests play an outage of minutes in a second. */
+  readonly wait?: Wait
   readonly log: DiscordLog
 }
+
+export const waitInTime: Wait = (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {})
 
 /** The token alone; examples of others write `Bot` before it. */
 export const botToken = (token: string): string => token.trim().replace(/^Bot\s+/i, '')

@@ -2,14 +2,13 @@
 import type { APIMessage } from 'discord.js'
 import type { MessageRef } from '../../src/chat/event.ts'
 import type { DiscordApi } from './api.ts'
+import { TIMES } from './limits.ts'
 import { createRecent } from './recent.ts'
 
 const REMEMBERED = 5_000
 const NAMELESS = 50
 /** Messages looked through for one whose posting is uncertain. */
 const LOOK_BACK = 20
-/** Clocks differ a little. Milliseconds. */
-const CLOCKS = 5_000
 
 type Echo = Partial<APIMessage> & { readonly id: string }
 
@@ -90,7 +89,7 @@ export function createOwnMessages(api: DiscordApi, self: () => string, now: () =
           (message) =>
             message.author?.id === self() &&
             (message.nonce === nonce ||
-              (looksLike(message, body) && Date.parse(message.timestamp ?? '') >= since - CLOCKS)),
+              (looksLike(message, body) && Date.parse(message.timestamp ?? '') >= since - TIMES.clocks)),
         )
       } catch {
         // Without a look the nonce decides.

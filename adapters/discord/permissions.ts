@@ -3,7 +3,7 @@ import { type Client, type GuildBasedChannel, PermissionFlagsBits, type Permissi
 import { DeliveryError } from '../../src/chat/adapter.ts'
 import type { ConversationRef } from '../../src/chat/event.ts'
 import { faultOf } from './api.ts'
-import { CODES } from './limits.ts'
+import { CODES, TIMES } from './limits.ts'
 import type { DiscordLog } from './options.ts'
 import { channelIdOf, type Place } from './places.ts'
 import { createRecent } from './recent.ts'
@@ -21,8 +21,6 @@ export const NAMES = {
 } as const
 export type PermissionName = keyof typeof NAMES
 
-/** After a refusal nothing is tried in the channel for so many milliseconds. */
-const REFUSAL_HOLDS = 10 * 60_000
 const REMEMBERED = 1000
 
 export interface Allowed {
@@ -106,7 +104,7 @@ export function createPermissions(client: Client, log: DiscordLog, now: () => nu
       const { code, message } = faultOf(error)
       if (code !== CODES.missingAccess && code !== CODES.missingPermissions && code !== CODES.threadLocked) return
       const known = refused.get(channelIdOf(conversation))
-      refused.set(channelIdOf(conversation), { until: now() + REFUSAL_HOLDS, message })
+      refused.set(channelIdOf(conversation), { until: now() + TIMES.refusal, message })
       if (!known)
         log.warn(
           { channel: channelIdOf(conversation), server: conversation.workspace, code },

@@ -3,6 +3,7 @@ import type { Client } from 'discord.js'
 import { ChannelType } from 'discord.js'
 import type { ConversationRef } from '../../src/chat/event.ts'
 import { type DiscordApi, faultOf } from './api.ts'
+import { TIMES } from './limits.ts'
 import { createRecent } from './recent.ts'
 
 export const PLATFORM = 'discord'
@@ -76,14 +77,19 @@ export function createPlaces(client: Client, api: DiscordApi) {
   /**
    * @param otherwise what the channel is taken for where nobody can be asked about channels: what its event told of it.
    * A proxy, or a server whose description is still under way, is no reason to leave a message without an answer.
+   * @param waits brief where somebody waits
    * @throws ApiFault when Discord does not show the channel
    */
-  async function find(id: string, otherwise: Partial<Place> = {}): Promise<Place> {
+  async function find(
+    id: string,
+    otherwise: Partial<Place> = {},
+    waits: readonly number[] = TIMES.patient,
+  ): Promise<Place> {
     const known = cached(id)
     if (known) return known
     let place: Place
     try {
-      place = placeOfApi(await api.get<ApiChannel>(`/channels/${id}`))
+      place = placeOfApi(await api.get<ApiChannel>(`/channels/${id}`, { waits }))
     } catch (error) {
       const { code, status } = faultOf(error)
       // Discord itself gives a code for a channel that is gone or hidden.

@@ -5,15 +5,13 @@ import { DeliveryError, type PostOptions } from '../../src/chat/adapter.ts'
 import type { Attachment, Card } from '../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../src/chat/event.ts'
 import { type DiscordApi, deliveryError, isFault } from './api.ts'
-import { CODES, LIMITS } from './limits.ts'
+import { createInOrder } from './in-order.ts'
+import { CODES, LIMITS, TIMES } from './limits.ts'
 import type { OwnMessages } from './own-messages.ts'
 import type { Permissions } from './permissions.ts'
 import { channelIdOf, isForum, type Places, placeOfConversation } from './places.ts'
 import { type Mentions, NOBODY, type RenderedMessage, renderMessage } from './render.ts'
 import type { Threads } from './threads.ts'
-
-/** Milliseconds before each new try while a forum post waits for its first message. */
-const FORUM_WAITS = [1_000, 2_000, 4_000]
 
 export interface PostingDeps {
   readonly api: DiscordApi
@@ -79,12 +77,12 @@ export function createPosting(deps: PostingDeps) {
           done: () => own.find(channel, nonce, body, before),
         })
       } catch (error) {
-        const again = FORUM_WAITS[attempt]
+        const again = TIMES.forum[attempt]
         if (again === undefined) throw error
         if (isFault(error, CODES.forumPostNotBegun)) await wait(again)
         else if (isFault(error, CODES.threadArchived)) await threads.unarchive(channel)
         // A message with this nonce was deleted; this one is wanted all the same.
-        else if (isFault(error, CODES.unknownMessage) && own.generation(key) < FORUM_WAITS.length) own.renew(key)
+        else if (isFault(error, CODES.unknownMessage) && own.generation(key) < TIMES.forum.length) own.renew(key)
         else throw error
       }
     }
@@ -134,16 +132,18 @@ export function createPosting(deps: PostingDeps) {
     }
   }
 
-  /** Does it, and once more when only the thread's archive stood in the way. */
-  async function reopening<T>(message: MessageRef, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isFault(error, CODES.threadArchived)) throw error
-      await threads.unarchive(channelIdOf(message.conversation))
-      return work()
-    }
-  }
+  const inOrder = createInOrder()
+  /** Does it after what was begun before on this message, and once more when only the thread's archive stood in the way. */
+  const changing = (message: MessageRef, work: () => Promise<unknown>) =>
+    inOrder(message.id, async () => {
+      try {
+        await work()
+      } catch (error) {
+        if (!isFault(error, CODES.threadArchived)) throw error
+        await threads.unarchive(channelIdOf(message.conversation))
+        await work()
+      }
+    })
   const pathOf = (message: MessageRef) => `/channels/${channelIdOf(message.conversation)}/messages/${message.id}`
 
   return {
@@ -151,7 +151,7 @@ export function createPosting(deps: PostingDeps) {
     async edit(message: MessageRef, card: Card): Promise<void> {
       const { content, embeds, components, allowed_mentions } = bodyOf(message.conversation, card, {})
       try {
-        await reopening(message, () =>
+        await changing(message, () =>
           api.patch(pathOf(message), { body: { content, embeds, components, allowed_mentions } }),
         )
       } catch (error) {
@@ -161,7 +161,7 @@ export function createPosting(deps: PostingDeps) {
     async remove(message: MessageRef): Promise<void> {
       own.removing(message.id)
       try {
-        await reopening(message, () => api.delete(pathOf(message)))
+        await changing(message, () => api.delete(pathOf(message)))
       } catch (error) {
         const failure = deliveryError(error, 'cannot remove')
         if (failure.reason !== 'gone') throw failure

@@ -1,10 +1,10 @@
 /** Registers the commands, but only when Discord has others: each new definition counts against a daily limit. */
 import { REST } from 'discord.js'
 import type { CommandSpec } from '../../src/chat/command.ts'
-import { BRIEF, createApi, type DiscordApi, faultOf } from './api.ts'
+import { createApi, type DiscordApi, faultOf } from './api.ts'
 import { isRegistered, toDefinitions } from './command-definitions.ts'
-import { CODES } from './limits.ts'
-import { apiBase, botToken, type DiscordOptions } from './options.ts'
+import { CODES, TIMES } from './limits.ts'
+import { apiBase, botToken, type DiscordOptions, waitInTime } from './options.ts'
 import { createRequests } from './requests.ts'
 import { BAD_TOKEN, DiscordSetupError, setupError, unknownGuild } from './setup-error.ts'
 
@@ -15,7 +15,7 @@ async function registered(api: DiscordApi, path: string): Promise<Registered> {
   try {
     const found = await api.get<Registered>(path, {
       query: new URLSearchParams({ with_localizations: 'true' }),
-      waits: BRIEF,
+      waits: TIMES.brief,
     })
     return Array.isArray(found) ? found : []
   } catch (error) {
@@ -39,7 +39,7 @@ export async function syncCommands(
     : `/applications/${application}/commands`
   try {
     if (isRegistered(await registered(api, path), wanted)) return false
-    await api.put(path, { body: wanted, waits: BRIEF })
+    await api.put(path, { body: wanted, waits: TIMES.brief })
   } catch (error) {
     const fault = faultOf(error)
     // Whatever code a refusal has: the server is not there, or does not let the bot's commands in.
@@ -61,9 +61,9 @@ export async function registerCommands(options: DiscordOptions, commands: readon
     retries: 0,
     makeRequest: createRequests(),
   }).setToken(botToken(options.token))
-  const api = createApi(rest, () => {})
+  const api = createApi(rest, () => {}, waitInTime)
   try {
-    const { id } = await api.get<{ id: string }>('/applications/@me', { waits: BRIEF })
+    const { id } = await api.get<{ id: string }>('/applications/@me', { waits: TIMES.brief })
     return await syncCommands(api, id, commands, options)
   } catch (error) {
     throw setupError(error, options)

@@ -4,7 +4,7 @@ import type { Responder } from '../../src/chat/adapter.ts'
 import type { Attachment, Card } from '../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../src/chat/event.ts'
 import { type DiscordApi, deliveryError, faultOf, neverSent } from './api.ts'
-import { CODES } from './limits.ts'
+import { CODES, TIMES } from './limits.ts'
 import type { DiscordLog } from './options.ts'
 import { channelIdOf } from './places.ts'
 import { filesOf } from './posting.ts'
@@ -30,6 +30,9 @@ const EXPIRED: readonly number[] = [
   CODES.invalidToken,
   CODES.unknownMessage,
 ]
+
+/** Answered by the interaction's own token, while somebody waits. */
+const BY_TOKEN = { auth: false, waits: TIMES.answer } as const
 
 export function createReplies(api: DiscordApi, log: DiscordLog) {
   return ({ id, token, application, conversation, acknowledged, message }: Interaction): Responder => {
@@ -71,7 +74,7 @@ export function createReplies(api: DiscordApi, log: DiscordLog) {
     async function reply(card: Card, visibility: 'private' | 'public' = 'private', attachment?: Attachment) {
       const { flags: _, ...body } = renderMessage(card)
       const files = filesOf(attachment)
-      const request = files.length > 0 ? { body, files, auth: false } : { body, auth: false }
+      const request = files.length > 0 ? { body, files, ...BY_TOKEN } : { body, ...BY_TOKEN }
       return unlessExpired(async () => {
         if (waiting && visibility === acknowledged) {
           const message = await api.patch<APIMessage>(original, request)
@@ -82,11 +85,11 @@ export function createReplies(api: DiscordApi, log: DiscordLog) {
         // message of its own, so the first is made and taken away again.
         const placeholder = waiting
         if (placeholder)
-          await api.patch(original, { body: { content: '…', allowed_mentions: { parse: [] } }, auth: false })
+          await api.patch(original, { body: { content: '…', allowed_mentions: { parse: [] } }, ...BY_TOKEN })
         waiting = false
         const flags = visibility === 'private' ? MessageFlags.Ephemeral : 0
         const message = await followUp({ ...request, body: { ...body, flags } })
-        if (placeholder) await api.delete(original, { auth: false }).catch(() => {})
+        if (placeholder) await api.delete(original, { ...BY_TOKEN }).catch(() => {})
         return refOf(message, visibility)
       })
     }
@@ -96,18 +99,20 @@ export function createReplies(api: DiscordApi, log: DiscordLog) {
       async update(card) {
         if (acknowledged !== 'button') return void (await reply(card, acknowledged))
         const { flags: _, ...body } = renderMessage(card)
-        await unlessExpired(() => api.patch(original, { body, auth: false }))
+        await unlessExpired(() => api.patch(original, { body, ...BY_TOKEN }))
       },
       async dismiss() {
         waiting = false
         await unlessExpired(async () => {
           try {
-            await api.delete(original, { auth: false })
+            await api.delete(original, { ...BY_TOKEN })
           } catch (error) {
             const { code, status } = faultOf(error)
             // A proxy that takes no deletions here; the message itself can go like any other of ours.
             if (!message || code !== 0 || (status !== 404 && status !== 405)) throw error
-            await api.delete(`/channels/${channelIdOf(message.conversation)}/messages/${message.id}`)
+            await api.delete(`/channels/${channelIdOf(message.conversation)}/messages/${message.id}`, {
+              waits: TIMES.answer,
+            })
           }
         })
       },

@@ -2,12 +2,10 @@
 import { type Client, PermissionFlagsBits, PermissionsBitField } from 'discord.js'
 import type { Rights } from '../../src/chat/adapter.ts'
 import type { ConversationRef, Person } from '../../src/chat/event.ts'
-import { BRIEF, type DiscordApi, isFault } from './api.ts'
-import { CODES } from './limits.ts'
+import { type DiscordApi, isFault } from './api.ts'
+import { CODES, TIMES } from './limits.ts'
 import { createRecent } from './recent.ts'
 
-/** Discord tells a person's permissions with each interaction; they hold for its answer and little longer. Milliseconds. */
-const HOLDS = 60_000
 const REMEMBERED = 1000
 
 const NONE: Rights = { admin: false, moderator: false }
@@ -32,7 +30,7 @@ export function createRights(client: Client, api: DiscordApi, now: () => number 
     if (guild.ownerId === person) return PermissionsBitField.All
     let raw: { roles?: readonly string[]; user?: { id: string } }
     try {
-      raw = await api.get(`/guilds/${guildId}/members/${person}`, { waits: BRIEF })
+      raw = await api.get(`/guilds/${guildId}/members/${person}`, { waits: TIMES.brief })
     } catch (error) {
       if (isFault(error, CODES.unknownMember, CODES.unknownUser)) return undefined
       throw error
@@ -68,7 +66,7 @@ export function createRights(client: Client, api: DiscordApi, now: () => number 
       // A direct message is its own person's place.
       if (conversation.workspace === person.id) return { admin: true, moderator: true }
       const known = noted.get(keyOf(conversation, person.id))
-      if (known && known.at > now() - HOLDS) return rightsOf(known.bits)
+      if (known && known.at > now() - TIMES.rights) return rightsOf(known.bits)
       const bits = await permissionsIn(conversation.workspace, conversation.channel, person.id)
       return bits === undefined ? NONE : rightsOf(bits)
     },

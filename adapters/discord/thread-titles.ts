@@ -1,14 +1,13 @@
 /** A thread's title is part of what its first message says: told with that message, and again when a post is renamed. */
 import { SnowflakeUtil } from 'discord.js'
 import { fingerprint } from './known-messages.ts'
+import { TIMES } from './limits.ts'
 import type { EditDeps } from './message-edits.ts'
 import { type GatewayMessage, isSaid, toTitleEdit } from './normalize.ts'
 import { isForum, type Place, type Places, placeOfApi } from './places.ts'
 import { createRecent } from './recent.ts'
 
 const FRESH_THREADS = 500
-/** Milliseconds. */
-const JUST_NOW = 60_000
 
 export type GatewayThread = Parameters<typeof placeOfApi>[0] & {
   readonly newly_created?: boolean
@@ -29,7 +28,7 @@ export function createThreadTitles(deps: TitleDeps) {
     opened(thread: GatewayThread): void {
       const { name, parent } = placeOfApi(thread)
       // A thread on a message has that message's id, and its title only repeats it; a forum post is known by its first message.
-      const stands = SnowflakeUtil.timestampFrom(thread.id) > now() - JUST_NOW && !known.has(thread.id)
+      const stands = SnowflakeUtil.timestampFrom(thread.id) > now() - TIMES.freshThread && !known.has(thread.id)
       const isPost = isForum(places.cached(parent ?? '')?.type)
       if (thread.newly_created && name && stands && !isPost && thread.owner_id !== self().id) fresh.set(thread.id, name)
     },
