@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { FAILS } from '../support/failing-messages.ts'
 import {
   eventually,
   freePort,
@@ -15,7 +16,6 @@ import { shownOf } from '../support/slack/harness.ts'
 import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
 import { ALICE, SUPPORT } from '../support/slack/shapes.ts'
 
-const FAILS = '{"ActionStatus":"FAIL","ErrorCode":70001,"ErrorInfo":"UserSig expired"}'
 const USERSIG = `eJwtzM0KgkAUhuF7mXXI-OiMCC0KDNKVJkK7sTmj4Eg6ak509xVuz-e9H5Lm9oMpNKUBTwmx5bM6MF3SCJp${'Q7'.repeat(40)}__`
 
 let slack: LocalSlack
