@@ -44,6 +44,9 @@ export function createPeople(api: Api) {
     const home = user.team_id === undefined || user.team_id === team
     return user.is_stranger !== true && (home || (Array.isArray(teams) && teams.includes(team)))
   }
+  /** Guests are of the workspace, but not of the company. */
+  const isFullMember = (user: Json, team: string) =>
+    belongs(user, team) && user.is_restricted !== true && user.is_ultra_restricted !== true
 
   return {
     /** What conversations.info tells. @throws DeliveryError */
@@ -54,13 +57,14 @@ export function createPeople(api: Api) {
       const { workspace, channel } = conversation
       const user = await userOf(workspace, person.id, TIMES.lookupLife)
       if (!belongs(user, workspace) || person.bot) return { admin: false, moderator: false }
+      const colleague = isFullMember(user, workspace)
       if (user.is_admin === true || user.is_owner === true || user.is_primary_owner === true)
-        return { admin: true, moderator: true }
+        return { admin: true, moderator: true, colleague }
       // Nobody creates a direct message.
-      if (!/^[CG]/.test(channel)) return { admin: false, moderator: false }
+      if (!/^[CG]/.test(channel)) return { admin: false, moderator: false, colleague }
       const { creator } = await channelOf(workspace, channel, TIMES.lookupLife)
       const created = creator === person.id
-      return { admin: created, moderator: created }
+      return { admin: created, moderator: created, colleague }
     },
 
     /**
@@ -68,8 +72,7 @@ export function createPeople(api: Api) {
      * @throws DeliveryError when Slack does not tell who somebody is
      */
     async seesPublicChannels(team: string, person: string): Promise<boolean> {
-      const user = await userOf(team, person, TIMES.lookupLife)
-      return belongs(user, team) && user.is_restricted !== true && user.is_ultra_restricted !== true
+      return isFullMember(await userOf(team, person, TIMES.lookupLife), team)
     },
 
     async channelName(conversation: ConversationRef): Promise<string | undefined> {

@@ -61,6 +61,11 @@ export interface Rights {
   readonly admin: boolean
   /** May remove other people's messages here. */
   readonly moderator: boolean
+  /**
+   * Belongs to the organisation whose place this is, as a full member of a company's workspace does; guests, people of
+   * other organisations and the members of an open community do not. Absent: no.
+   */
+  readonly colleague?: boolean
 }
 
 /** The platform refused for a reason that will not go away by itself: no permission, no such channel, archived. */

@@ -7,6 +7,8 @@ export interface Authority {
   isAdmin(person: Person, conversation: ConversationRef): Promise<boolean>
   /** May remove other people's messages here. A check that fails denies. */
   isModerator(person: Person, conversation: ConversationRef): Promise<boolean>
+  /** Speaks for the team whose place this is: an admin, a moderator, a colleague. A check that fails denies. */
+  isTeam(person: Person, conversation: ConversationRef): Promise<boolean>
 }
 
 export interface AuthorityDeps {
@@ -35,6 +37,10 @@ export function createAuthority({ admins, adapterOf, onFailure }: AuthorityDeps)
     async isModerator(person, conversation) {
       const { admin, moderator } = await rights(person, conversation)
       return admin || moderator
+    },
+    async isTeam(person, conversation) {
+      const { admin, moderator, colleague } = await rights(person, conversation)
+      return admin || moderator || colleague === true
     },
   }
 }

@@ -24,6 +24,7 @@ import { createSettings } from './settings.ts'
 import { createIncidentButtons } from './triage/buttons.ts'
 import { createTriageCommand, type TriageCommandDeps } from './triage/command.ts'
 import type { TriageParameters } from './triage/parameters.ts'
+import { createTeamOnly } from './triage/team-only.ts'
 import { createTriage } from './triage/triage.ts'
 import { createUserSig } from './usersig.ts'
 import { asksWhy, createWhy } from './why.ts'
@@ -132,12 +133,13 @@ export function createRoutes(deps: FeatureDeps) {
     language,
     now,
   })
+  const teamOnly = createTeamOnly({ authority, settings: storage.settings, language })
   const incidentButtons = createIncidentButtons({
-    ...{ incidents: storage.incidents, triage, now },
+    ...{ incidents: storage.incidents, triage, teamOnly, now },
     ticketFor: async (incident, at) => deps.ticket.forIncident(incident, (await settings.of(at)).language),
   })
   const imtriage = createTriageCommand({
-    ...{ storage, knowledge, triage, now, isAdmin: authority.isAdmin, note: deps.note },
+    ...{ storage, knowledge, triage, now, isAdmin: authority.isAdmin, teamOnly, note: deps.note },
     ...{ ticket: deps.ticket.forCode, language },
     help: ({ locale }) => helpCard(commands, languageOf(locale, language), 'imtriage'),
   })

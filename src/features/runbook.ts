@@ -1,4 +1,4 @@
-/** The team's runbook: notes on codes, written in chat by anybody, kept with who and when. */
+/** The team's runbook: notes on codes, written in chat, kept with who and when. Who may write is asked before. */
 import type { Block, Card } from '../chat/card.ts'
 import type { CommandEvent, ConversationRef } from '../chat/event.ts'
 import { UserError } from '../chat/user-error.ts'

@@ -11,6 +11,7 @@ import { BOB, channelOf, textOf } from '../support/local-platform.ts'
 let bot: TestBot
 beforeEach(async () => {
   bot = await startBot()
+  bot.rights = () => ({ admin: false, moderator: false, colleague: true })
 })
 afterEach(() => bot.stop())
 

@@ -81,6 +81,8 @@ it('notes, tickets and banners are in the language of who reads them', async () 
     await bot.command(command, words)
     return expectChinese(bot.replies.at(-1)?.card)
   }
+  for (const words of ['note 70001 hello', 'mute 70001 2h']) await ask('imtriage', words)
+  bot.rights = () => ({ admin: false, moderator: false, colleague: true })
   await ask('imtriage', 'note 70001 请先重启 passport。 https://wiki.example.com/sig @identity')
   expect(await ask('imerr', '70001')).toContain(
     '团队备注：请先重启 passport。 · 处理手册：https://wiki.example.com/sig',

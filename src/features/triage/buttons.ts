@@ -10,11 +10,13 @@ import { detailOf, type IncidentDetail } from './detail.ts'
 import { parseDuration, sayDuration, sayTime } from './durations.ts'
 import { stateOf } from './naming.ts'
 import { DAY, MINUTE } from './parameters.ts'
+import type { TeamOnly } from './team-only.ts'
 import type { Triage } from './triage.ts'
 
 export interface IncidentButtonsDeps {
   readonly incidents: Pick<Incidents, 'get' | 'update'>
   readonly triage: Pick<Triage, 'cardOf' | 'live'>
+  readonly teamOnly: TeamOnly
   /** The draft of a ticket to the vendor. */
   readonly ticketFor: (incident: Incident, at: ConversationRef) => Promise<Card>
   readonly now: () => number
@@ -36,7 +38,7 @@ const noteCard = (line: string): Card => ({
   blocks: [{ kind: 'text', text: [text(line)] }],
 })
 
-export function createIncidentButtons({ incidents, triage, ticketFor, now }: IncidentButtonsDeps) {
+export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, now }: IncidentButtonsDeps) {
   /** @throws UserError when there is no such incident here, or the person stands elsewhere */
   async function incidentOf(event: ActionEvent): Promise<Incident> {
     const [id = ''] = event.value.split(':')
@@ -47,6 +49,8 @@ export function createIncidentButtons({ incidents, triage, ticketFor, now }: Inc
     const home = incident.message?.conversation.channel
     if (home !== undefined && home !== channel)
       throw new UserError('Only people in the on-call channel can do this: press the button there.')
+    // Told to no channel: its card was asked for, which everybody may do.
+    if (home === undefined) await teamOnly(event, 'incident')
     return incident
   }
 

@@ -20,6 +20,7 @@ import { createMute } from './mute.ts'
 import { count, entryOf } from './naming.ts'
 import { HOUR } from './parameters.ts'
 import { quoted } from './quoted.ts'
+import type { TeamOnly } from './team-only.ts'
 import { timelineCard } from './timeline-card.ts'
 import { topCard } from './top-card.ts'
 import type { Triage } from './triage.ts'
@@ -29,6 +30,7 @@ export interface TriageCommandDeps {
   readonly knowledge: Pick<Knowledge, 'catalog' | 'twins'>
   readonly triage: Pick<Triage, 'cardOf' | 'linkOf'>
   readonly isAdmin: Authority['isAdmin']
+  readonly teamOnly: TeamOnly
   /** `/imtriage note ...`, the words after `note`. */
   readonly note: (event: CommandEvent, words: string) => Promise<Card>
   /** `/imtriage ticket CODE`. */
@@ -142,10 +144,13 @@ export function createTriageCommand(deps: TriageCommandDeps) {
       case 'help':
         return void (await responder.reply(deps.help(event)))
       case 'mute':
+        await deps.teamOnly(event, 'mute')
         return void (await responder.reply(await mute(scopeOf(event), event, words)))
       case 'export':
         return exported(event, words, responder)
       case 'note':
+        // A code alone asks what is noted, which everybody may.
+        if (words.length > 1) await deps.teamOnly(event, 'note')
         return void (await responder.reply(await deps.note(event, event.text.trim().slice(what.length).trim())))
       case 'ticket': {
         const code = codeIn(words[0], '/imtriage ticket 70001')

@@ -34,7 +34,10 @@ async function openIncident() {
     if (refusal) throw refusal
     return draft
   }
-  const buttons = createIncidentButtons({ incidents: storage.incidents, triage, ticketFor, now: () => clock.now })
+  const buttons = createIncidentButtons({
+    ...{ incidents: storage.incidents, triage, ticketFor, now: () => clock.now },
+    teamOnly: async () => {},
+  })
   const message = stage.live()[0]?.ref
   const replies: string[] = []
   const responder = {

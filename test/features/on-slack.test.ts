@@ -1,0 +1,61 @@
+/** What the features need of a real platform: the bot on a local Slack. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { asJson } from '../../adapters/slack/json.ts'
+import { createSlackAdapter } from '../../adapters/slack/slack.ts'
+import { loadConfig } from '../../src/config.ts'
+import { COMMANDS } from '../../src/features/commands.ts'
+import { type Bot, createBot } from '../../src/service/bot.ts'
+import type { Storage } from '../../src/storage/contract.ts'
+import { openStorage } from '../../src/storage/open.ts'
+import { knowledge } from '../support/knowledge.ts'
+import { shownOf } from '../support/slack/harness.ts'
+import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
+import { ALICE, type Json } from '../support/slack/shapes.ts'
+import { silent, socketOptions, within } from '../support/slack-adapter.ts'
+
+let slack: LocalSlack
+let storage: Storage
+let bot: Bot
+let adapter: ReturnType<typeof createSlackAdapter>
+beforeEach(async () => {
+  slack = await createLocalSlack()
+  storage = await openStorage({ file: ':memory:' })
+  adapter = createSlackAdapter(socketOptions(slack))
+  const adapters = [adapter]
+  bot = await createBot({ env: loadConfig({}), knowledge, storage, adapters, log: silent, now: Date.now })
+  await adapter.start(bot.sink, COMMANDS)
+})
+afterEach(async () => {
+  await adapter.stop()
+  await bot.sink.drain()
+  await bot.stop()
+  await storage.close()
+  const problems = [...slack.problems]
+  await slack.stop()
+  expect(problems).toEqual([])
+})
+
+const answers = (person: string) => slack.privately(person).map((message) => shownOf(message).text)
+const lastAnswer = async (person: string, count = 1) => {
+  await within(() => expect(answers(person)).toHaveLength(count))
+  return answers(person).at(-1) ?? ''
+}
+
+describe('a note on Slack', () => {
+  it('is written by every colleague', async () => {
+    await slack.command('/imtriage', 'note 10010 Ask the shop team.', { person: ALICE })
+    expect(await lastAnswer(ALICE)).toContain('Noted.')
+  })
+  it.each<[string, Json]>([
+    ['a guest', { is_restricted: true }],
+    ['a guest of one channel', { is_restricted: true, is_ultra_restricted: true }],
+    ['somebody of another organisation', { team_id: 'T0ELSEWHERE' }],
+    ['a stranger of a shared channel', { is_stranger: true }],
+  ])('is not written by %s', async (_who, more) => {
+    slack.world.answers.set('users.info', ({ user }) => ({ user: { ...asJson(user), ...more } }))
+    await slack.command('/imtriage', 'note 10010 Ask the shop team.', { person: ALICE })
+    expect(await lastAnswer(ALICE)).toContain('only moderators, admins and on-call')
+    const scope = { platform: 'slack', workspace: slack.world.team }
+    expect(await storage.runbook.history(scope, '10010', 1)).toEqual([])
+  })
+})
