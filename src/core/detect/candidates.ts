@@ -1,5 +1,7 @@
 /** Where numbers and constants stand that could be codes at all; cheap, so that most messages end here. */
 
+import type { Cell } from './tables.ts'
+
 export interface Candidate {
   /** The catalog's code, or the number itself inside a range. */
   readonly code: string
@@ -80,6 +82,8 @@ function startOf(text: string, digits: number): number | undefined {
   }
   if (DIGIT.test(previous)) return undefined
   if (previous === '.' && before === '.') return undefined
+  // "70001,70003" is a list; only groups of three make one number.
+  if (previous === ',' && /^\d{4,}/.test(text.slice(digits, digits + 4))) return digits
   if (previous === '.' || previous === ',') return before !== undefined && DIGIT.test(before) ? undefined : digits
   if (previous === ':' || previous === '/') return startsAfterMark(text, digits) ? digits : undefined
   if (
@@ -110,14 +114,16 @@ function startsAfterMark(text: string, digits: number): boolean {
   return !/[\d.\])]:$/.test(before)
 }
 
-export function findCandidates(text: string, known: KnownCodes): Candidate[] {
+/** @param cells numbers that a table's columns part from everything else */
+export function findCandidates(text: string, known: KnownCodes, cells: readonly Cell[] = []): Candidate[] {
   const found: Candidate[] = []
+  const cellEnds = new Map(cells.map((cell) => [cell.end, cell.start] as const))
   for (const match of text.matchAll(NUMBER)) {
     const digits = match.index
     const end = digits + match[0].length
     if (match[0].length > MOST_DIGITS) continue
-    const start = startOf(text, digits)
-    if (start === undefined || !endsCleanly(text, end)) continue
+    const start = cellEnds.get(end) ?? startOf(text, digits)
+    if (start === undefined || !(cellEnds.has(end) || endsCleanly(text, end))) continue
     const code = text.slice(start, end).replace(/^-0+|^0+/, (zeros) => zeros.replace(/0/g, ''))
     if (!known.isCode(code)) continue
     found.push({ code, start, end, symbol: false })

@@ -1,7 +1,7 @@
 /** The words by which people announce that a number is an error code, before it and behind it. */
 
 /** What may stand between a cue and its number: "给了我一个 10021", "got a 7014", "提示什么 6208". */
-const BETWEEN = /(?:了|的是|的)?(?:我们?|你们?|他们?|客户)?(?:一?个|什么|这个|那个|叫|成|到|出来?)?/.source
+const BETWEEN = /(?:了|的是|是|的|报)?(?:我们?|你们?|他们?|客户)?(?:一?个|什么|这个|那个|叫|成|到|出来?)?/.source
 const ARTICLE =
   /(?:\s(?:me|us|them|you|users?|everybody|everyone))?(?:\s(?:an?|the|this|that|some|only|another|constant|random))?/
     .source
@@ -9,13 +9,13 @@ const LEAD = /(?:\s*[:=#]?\s*["'`“‘([【<]?\s*)$/.source
 
 /** "code 6206", "错误码：10010", "rejected with 9520": the number is called an error. */
 export const ERROR_CUE = new RegExp(
-  `(?:错误代码|错误码|返回码|结果码|状态码|错误|报错码|(?<![奖请惠换条编密号活证货件取扫维别间尾数令筹起商邮]|票代|邮政编)码|报错|异常|出错|失败|有人(?:也)?(?:遇|碰|撞)到?过|(?:报|抛|丢|扔|甩|吐)(?:出来?)?${BETWEEN}|(?<![a-z])(?:error[ -]?codes?|err[ -]?codes?|codes?|errors?|err|errno|onerror|exception|fail(?:s|ed|ure|ing)?(?: with| w/| as| on)?|failed:|throws?|threw|throwing|(?:reject(?:s|ed)?|refused|denied|bounce[sd]?|blocked|dies?|died|errors? out|kicked|greeted|rewarded)(?: out)?(?: with| w/| by| on)?|errcode|(?:any(?:one|body)|who) else (?:is )?(?:seeing|getting|hitting|having|has|gets|sees)(?: (?:a lot|lots|tons) of)?)${ARTICLE})(?:\\s?(?:is|was|=|为|是))?${LEAD}`,
+  `(?:错误代码|错误码|返回码|结果码|状态码|错误|报错码|(?<![奖请惠换条编密号活证货件取扫维别间尾数令筹起商邮]|票代|邮政编)码|报错|异常|出错|失败|エラー(?:コード)?|에러 ?(?:코드)?|오류 ?(?:코드)?|ошибк[аиу]|код(?: ошибки)?|(?<![a-zà-ỹ])(?:lỗi|mã lỗi|code d['’]erreur|erreur|c[óo]digo(?: de)? err[oe]r?|erro|fehler(?:code)?|kesalahan|hata(?: kodu)?)|有人(?:也)?(?:遇|碰|撞)到?过|(?:报|抛|丢|扔|甩|吐)(?:出来?)?${BETWEEN}|(?<![a-z])(?:error[ -]?codes?|err[ -]?codes?|codes?|errors?|err|errno|onerror|exception|fail(?:s|ed|ure|ing)?(?: with| w/| as| on)?|failed:|throws?|threw|throwing|(?:reject(?:s|ed)?|refused|denied|bounce[sd]?|blocked|dies?|died|errors? out|kicked|greeted|rewarded)(?: out)?(?: with| w/| by| on)?|errcode|(?:any(?:one|body)|who) else (?:is )?(?:seeing|getting|hitting|having|has|gets|sees)(?: (?:a lot|lots|tons) of)?)${ARTICLE})(?:\\s?(?:is|was|=|为|是))?${LEAD}`,
   'i',
 )
 
 /** Words that announce a result, of whatever kind. */
 export const RESULT_CUE = new RegExp(
-  `(?:(?:返回|弹|提示|回|回调|出现|收到|得到|拿到|触发|遇到|碰到|撞上|走到|写|搞出|冒出|蹦出|给|喜提|必现|偶现|偶发|偶尔|有时候?|频繁|疯狂|满屏|开始|老是?|清一色|大面积|大规模|集中|一直|一堆|一片|好多|很多|大量|全部?是?|都是?|又是?|还是|就是?|才|仍然?|直接|显示|拦截|拒绝|发不出去|进不去|[登连]不上|收不到|打不开|[用发改建删]不了|不行|超时|掉线|断开|太[长大多快]|过[长大多]|超[长限]|满了|非法|不存在|冲突|返|踢|刷|是|和|接口|所以|结果|于是|变成|然后|现在|换来|等于|定|自定义|约定|填|塞|带|传)${BETWEEN}|(?<![a-z])(?:(?:returns?|returned|returning|gets?|got|getting|gives?|gave|giving|see|sees|seeing|saw|says?|said|saying|receive[sd]?|comes? back(?: with| as)?|came back(?: with| as)?|responds?|answers?|answered|responded|raises?|hits?|hitting|shows?|showing|prints?|lists?|reports?|reported|reporting|complains?|complaining|ends?|ended up|with|w/|exception|callback|yields?|yes|hence|thus|therefore|result|spikes? of|wave of|a lot of|lots of|tons of|bunch of|flood of|one of|runs? into|ran into|stuck (?:on|at)|into|triggers?|triggered|causes?|caused|produces?|produced|leads? to|means|equals|between|handle|handling|ignore|swallow|treat|expect|expected|getting back|met|us|you|me|timed? ?out|too (?:long|large|big|many|fast)|expired|not found|mismatch|disconnected|it's|that's|there's|apparently|only|keeps?)${ARTICLE}))${LEAD}`,
+  `(?:(?:返回|弹|提示|回|回调|却说?|居然说?|竟然说?|反而|偏说|非说|说|看到|见到|一会儿?|时而|忽而|一下子?|要么|出现|收到|得到|拿到|触发|遇到|碰到|撞上|走到|写|搞出|冒出|蹦出|给|喜提|必现|偶现|偶发|偶尔|有时候?|频繁|疯狂|满屏|开始|老是?|清一色|大面积|大规模|集中|一直|一堆|一片|好多|很多|大量|全部?是?|都是?|又是?|还是|就是?|才|仍然?|直接|显示|拦截|拒绝|发不出去|进不去|[登连]不上|收不到|打不开|[用发改建删]不了|不行|超时|掉线|断开|太[长大多快]|过[长大多]|超[长限]|满了|非法|不存在|冲突|返|踢|刷|是|和|接口|所以|结果|变|于是|变成|然后|现在|换来|等于|定|自定义|约定|填|塞|带|传)${BETWEEN}|(?<![a-z])(?:(?:returns?|returned|returning|gets?|got|getting|gives?|gave|giving|see|sees|seeing|saw|says?|said|saying|receive[sd]?|comes? back(?: with| as)?|came back(?: with| as)?|responds?|answers?|answered|responded|raises?|hits?|hitting|shows?|showing|prints?|printed|logs?|logged|lists?|reports?|reported|reporting|complains?|complaining|ends?|ended up|with|w/|exception|callback|yields?|yes|hence|thus|therefore|result|spikes? of|wave of|a lot of|lots of|tons of|bunch of|flood of|one of|runs? into|ran into|stuck (?:on|at)|into|triggers?|triggered|causes?|caused|produces?|produced|leads? to|means|equals|between|handle|handling|ignore|swallow|treat|expect|expected|getting back|met|us|you|me|timed? ?out|too (?:long|large|big|many|fast)|expired|not found|mismatch|disconnected|it's|that's|there's|apparently|only|keeps?|either|sometimes|alternat(?:es?|ing) between|flips? between|switch(?:es)? between|bounces? between)${ARTICLE}))${LEAD}`,
   'i',
 )
 
@@ -28,6 +28,11 @@ export const ARROW = /(?:->|=>|→|➜|>>>|⇒|——|-->|==>|>>|⟶)\s*["'`]?$/
 /** "needs approval = 30539": what happened, and its number. */
 export const EQUALS = /[\p{L})）"'”]\s+={1,2}\s+["'`]?$/u
 export const COLON = /[^\s\d:：]\s?:\s?["'`]?$/
+/** "kicking a guest - 10019 not in the group": what was done, a dash, and what came of it. */
+export const DASH = /(?:\p{L}{2,}|[)"'”])\s(?:-{1,2}|—)\s["'`]?$/u
+/** "9508 和 9510 来回跳": several that take turns are results of one thing. */
+export const TAKES_TURNS =
+  /^["'`”’)\]）】]?\s*(?:(?:来回|交替|轮流|轮着|轮番|换着|反复|随机|都有可能|都出现|都见过|之间)|(?:taking turns|take turns|alternat|in turn|by turns|back and forth|at random|randomly|interchangeabl)\w*)/i
 export const BRACKET = /[(（[【]\s*$/
 export const PLATFORM_EXCEPTION = /PlatformException\(\s*(?:code:\s*)?$/
 export const CALLBACK =
@@ -44,7 +49,7 @@ export const EXPLAINED =
   /^["'`”’)\]）】]?\s*(?:={1,2}>?\s*\p{L}|(?:stands for|is for|一般是|一般就|就是|是指|说明|表示|应该是|好像是|大概率是|意思是|不用管|可以忽略|能忽略))/iu
 /** Words right after a number that call it an error. */
 export const ERROR_AFTER =
-  /^["'`”’)\]）】>]?\s*(?:这?个?错误码?|报错|这个?码|[这那][两俩几些]个?[^\d。！？!?；;，,\n]{0,10}(?:码|错误|报错|异常)|异常|错|exception\b|errors?\b(?! free)|err\b|的(?:官方|具体)?(?:解释|含义|意思|原因|文档|说明|处理|报错|触发条件)|spikes?\b|rate\b|storms?\b|占比)/i
+  /^["'`”’)\]）】>]?\s*(?:(?:an?|the|another|one of the) (?:\w+ )?(?:error )?code\b|这?个?错误码?|报错|这个?码|[这那][两俩几些]个?[^\d。！？!?；;，,\n]{0,10}(?:码|错误|报错|异常)|异常|错|エラー|에러|오류|lỗi|ошибк|exception\b|errors?\b(?! free)|err\b|的(?:官方|具体)?(?:解释|含义|意思|原因|文档|说明|处理|报错|触发条件)|spikes?\b|rate\b|storms?\b|占比)/i
 /** "10056 when ...": who begins with a number and goes on so speaks of what it says. */
 export const CIRCUMSTANCE =
   /^["'`”’)\]）】>]?\s*(?:again|when|whenever|while|although|because|since|if|and then|every time|sometimes|once|twice|in prod|only|after|until|for (?:everybody|everyone|all|some)|everywhere|all over|unless|means?|is (?:on|a|the|just|not|when|what|for|because)|was (?:because|just|a|the)|happens?|shows? up|comes?|keeps?|can be|cannot|here)\b/i

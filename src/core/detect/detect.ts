@@ -5,11 +5,14 @@ import { type Candidate, findCandidates, type KnownCodes } from './candidates.ts
 import { clauseAround, lineAround } from './clauses.ts'
 import { dropNeighbours, inCompany } from './company.ts'
 import { shareInLists } from './lists.ts'
-import { isNamed } from './naming.ts'
+import { createOwnership } from './ownership.ts'
 import { plainText } from './plain-text.ts'
 import { isOnlyQuestion } from './question.ts'
 import type { DetectionRules } from './rules.ts'
-import { readCue, readValue, type Structure } from './structure.ts'
+import type { Structure } from './structure.ts'
+import { createSurroundings } from './surroundings.ts'
+import { cellsOf } from './tables.ts'
+import { isMarked } from './unlisted.ts'
 import { createVocabulary, type OwnerSign, type Sign } from './vocabulary.ts'
 import { type Weighed, weigh } from './weigh.ts'
 
@@ -57,10 +60,6 @@ const REACH = 400
 /** How far the words reach that are compared with the catalog's. */
 const FIT_BEFORE = 200
 const FIT_AFTER = 160
-/** In a line that a program wrote only these announce a code; "ERROR 7001 ---" is a level and a process. */
-const LOG_CUE = /code|码|errno|fail|error:|返回|报|return|result|got |answered|responded/i
-const PROCESS_AFTER = /^\s+\[/
-
 const sigmoid = (points: number) => 1 / (1 + Math.exp(-SLOPE * (points - EVEN)))
 
 /**
@@ -72,6 +71,7 @@ export function createDetect(
   phrases: Readonly<Record<string, readonly string[]>> = {},
 ): Detect {
   const vocabulary = createVocabulary(rules)
+  const ownership = createOwnership(rules)
   const listed = catalog.entries.filter((entry) => entry.source === 'tencent-chat' || entry.source === 'team')
   const isListed = new Set(listed.map((entry) => entry.code))
   const bySymbol = new Map(catalog.entries.flatMap(({ symbols, code }) => symbols.map((name) => [name, code] as const)))
@@ -94,18 +94,6 @@ export function createDetect(
     fitAround(candidate: Candidate): { fit: Fit; words: number }
   }
 
-  /** What the surroundings say, or undefined when they make the number something else. */
-  function structureOf(text: string, { start, end }: Candidate): Structure | undefined {
-    const value = readValue(text, start, end)
-    if (value) return value.other ? undefined : value
-    if (isNamed(text, start, end) || vocabulary.roleOf(text, start, end)) return undefined
-    const structure = readCue(text, start, end)
-    if (structure.other) return undefined
-    if (!lineAround(text, start).isLog) return structure
-    const announced = LOG_CUE.test(structure.reason) && !PROCESS_AFTER.test(text.slice(end, end + 8))
-    return announced && structure.points >= 1.5 ? structure : undefined
-  }
-
   /** The vendor's document has it, or the app itself chose the number inside a range of that document. */
   const isDocumented = (code: string) => isListed.has(code) || isListed.has(catalog.rangeOf(code)?.code ?? '')
 
@@ -114,12 +102,24 @@ export function createDetect(
     const near = (sign: { readonly at: number }) => Math.abs(sign.at - start) <= REACH
     const around = signs.filter(near)
     const listed = isDocumented(code)
+    const clause = clauseAround(text, start, end, structure.object)
+    const marked =
+      !listed &&
+      isMarked({
+        code,
+        at: start,
+        structure,
+        signs: around,
+        isLog: lineAround(text, start).isLog,
+        before: text.slice(clause.start, start),
+      })
     const weighed = weigh({
       text,
       listed,
+      marked,
       at: start,
       code,
-      clause: clauseAround(text, start, end, structure.object),
+      clause,
       structure,
       signs: around,
       owners: owners.filter(near),
@@ -129,18 +129,17 @@ export function createDetect(
     const ours = around.some(
       (sign) =>
         sign.weight >= OURS &&
-        !/^["']?\s*:/.test(text.slice(sign.at + sign.word.length, sign.at + sign.word.length + 4)),
+        (sign.kind === 'tencent' ||
+          !/^["']?\s*:/.test(text.slice(sign.at + sign.word.length, sign.at + sign.word.length + 4))),
     )
     if (structure.foreign && !ours) return { ...weighed, points: Math.min(weighed.points, MOST_DOUBTED) }
-    if (listed) return weighed
-    const byProgram = structure.field && (structure.object || structure.points > 3 || lineAround(text, start).isLog)
-    const sure = byProgram && around.some(({ kind }) => kind === 'tencent')
-    return sure ? weighed : { ...weighed, points: Math.min(weighed.points, MOST_DOUBTED) }
+    return listed || marked ? weighed : { ...weighed, points: Math.min(weighed.points, MOST_DOUBTED) }
   }
 
   return (given) => {
     const text = plainText(given)
-    const found = findCandidates(text, known)
+    const cells = cellsOf(text)
+    const found = findCandidates(text, known, cells)
     if (found.length === 0) return []
     const asked = found.filter(({ code, symbol }) => !symbol && isDocumented(code))
     if (isOnlyQuestion(text, asked.length)) {
@@ -149,7 +148,8 @@ export function createDetect(
         return { code, start, end, confidence: sigmoid(ONLY_QUESTION), evidence, rivals: [] }
       })
     }
-    const alone = found.map((candidate) => (candidate.symbol ? undefined : structureOf(text, candidate)))
+    const structureOf = createSurroundings(text, cells, vocabulary, ownership(text))
+    const alone = found.map((candidate) => (candidate.symbol ? undefined : structureOf(candidate)))
     const structures = dropNeighbours(found, shareInLists(text, found, alone))
     let signs: readonly Sign[] | undefined
     let owners: readonly OwnerSign[] | undefined

@@ -39,20 +39,26 @@ const LOOSE_KEY =
   /(?<![\p{L}\d_])([A-Za-z_][A-Za-z_]*(?:[ .-][A-Za-z_]+)?)\s*(?:[:=]{1,3}>?|\bis\b)\s*(\\*["'`“”([]*)$/u
 const SPACED_EQUALS = /\s=+\s+$/
 const TENCENT = /^(?:SDK)?(?:ErrorCode|ResultCode|RetCode)$/
-const TENCENT_BARE = /(?<![A-Za-z])(?:ErrorCode|ResultCode|RetCode)\s{1,2}$/
+const TENCENT_BARE = /(?<![A-Za-z])(?:ErrorCode|ResultCode|RetCode)(?:\s{1,2}|\s?(?:是|为|显示|等于)\s?)$/
 const CODE =
-  /(?:^|[ ._$-])(?:(?:im|tim|sdk|sso|biz|inner|server|sub|last)?[ _-]?(?:err(?:or)?|ret|result|return|res|resp|response|fail|status|reason)?[ _-]?(?:code|no|num)|err(?:or)?[_-]?id|errno|errnum|err|error|ret|rc|onerror|fail(?:ed)?)$/i
+  /(?:^|[ ._$-])(?:(?:im|tim|sdk|sso|inner|server|sub|last)?[ _-]?(?:err(?:or)?|ret|result|return|res|resp|response|fail|status|reason)?[ _-]?(?:code|no|num)|err(?:or)?[_-]?id|errno|errnum|err|error|ret|rc|onerror|fail(?:ed)?)$/i
 const CODE_IN_CAMEL = /[a-z](?:Err(?:or)?)?Code$|[a-z]Err(?:or)?(?:No|Num)?$/
 /** Codes that name something else than an error. */
 const OTHER_CODE =
-  /(?:zip|post|postal|area|country|city|region|verify|verification|captcha|auth|invite|invitation|bar|qr|exit|http|https|currency|lang|language|promo|coupon|product|order|event|key|char|source|team|access|sms|pin|pass|op|bank|stock|room|dept|user|version|build|lobby|door|gate|discount|referral|gift|access|dial|booking|reservation|ticket|tracking|unlock|lock|pickup|dress|morse|vat|tax|hs|sort|iban|swift)[ _-]?(?:code|no|num)$|^(?:no|num)$/i
+  /(?:biz|business|zip|post|postal|area|country|city|region|verify|verification|captcha|auth|invite|invitation|bar|qr|exit|http|https|currency|lang|language|promo|coupon|product|order|event|key|char|source|team|access|sms|pin|pass|op|bank|stock|room|dept|user|version|build|lobby|door|gate|discount|referral|gift|access|dial|booking|reservation|ticket|tracking|unlock|lock|pickup|dress|morse|vat|tax|hs|sort|iban|swift|otp|mfa|2fa|sku|activity|recovery|backup)[ _-]?(?:code|no|num)$|^(?:no|num)$/i
+/** "Retry-After: 60018": a header of HTTP has its words in capitals. */
+const HEADER = /(?<![\w-])[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+: ?["'`]?$/
 /** Errors of the language: what follows is a text or a value, no code. */
 const LANGUAGE_ERROR =
   /(?:Value|Type|Key|Index|Range|Syntax|Reference|Runtime|Assertion|Attribute|Import|IO|OS|Name|Parse|Lookup)Error$/
 const WORDS =
   /(?:message|msg|desc|description|error[ _]?info|info|detail|details|reason|text|title|body|log|err_?msg|error|content|summary|resp|response|result|data)$/i
 
-function kindOf(name: string): 'tencent' | 'code' | undefined {
+/** A name such as "zip code", or "http_code". */
+export const isOtherCode = (name: string) => OTHER_CODE.test(name)
+
+/** How a column or a field of this name gives codes; undefined where it gives something else. */
+export function kindOf(name: string): 'tencent' | 'code' | undefined {
   if (TENCENT.test(name)) return 'tencent'
   if (OTHER_CODE.test(name) || LANGUAGE_ERROR.test(name)) return undefined
   return CODE.test(name) || CODE_IN_CAMEL.test(name) ? 'code' : undefined
@@ -81,11 +87,16 @@ export function readField(before: string, after: string): Field | undefined {
     const words = WORDS.test(name) && strict[3] !== '' && (SAYS_ERROR.test(name) || !VALUE_END.test(after))
     return { kind: words ? 'words' : 'other', name, strict: true, foreign: false }
   }
+  const header = HEADER.exec(before)
+  if (header && !/code|err|status/i.test(header[0]))
+    return { kind: 'other', name: header[0], strict: false, foreign: false }
   const loose = LOOSE_KEY.exec(before)
   if (!loose) return undefined
   const name = loose[1] ?? ''
   const kind = kindOf(name) ?? kindOf(name.split(/[ .-]/).at(-1) ?? '')
   if (kind && !OTHER_CODE.test(name)) return { kind, name, strict: false, foreign: false }
+  if (OTHER_CODE.test(name) && /[:=]\s*\S*\s*$/.test(loose[0]) && !/[ ]/.test(name))
+    return { kind: 'other', name, strict: false, foreign: false }
   const other =
     !kind && !/\d\s?$/.test(before.slice(0, loose.index)) && !/\bis\b/i.test(loose[0]) && OTHER_KEY.test(name)
   return other ? { kind: 'other', name, strict: false, foreign: false } : undefined

@@ -13,11 +13,17 @@ const IDENTIFIED_UPPER = /(?<![A-Za-z])IDs?\s*[:=是为]?\s*["'`“]?$/
 /** "下载量 20003", "群聊总数到了 60012": a measure and its value. */
 const MEASURED =
   /(?:[产销流重容数总用下载访问]量|(?:总|人|次|条|件|行|步|天|分|粉丝|成员|用户|订单|在线)数|人气|热度|积分|余额|金额|单价|总价|费用|温度|里程|销量)\s*(?:已经)?(?:到了?|是|为|有|达到?了?|涨到了?|突破了?|:)?\s*$/
+/** "a trailing blank in the id: 10019": the sentence speaks of ids, and what comes of it follows the colon. */
+const OF_ITS_ID =
+  /(?<![a-z])(?:(?:in|inside|within) (?:the|its|an?|his|her|their|my|our)|(?:in|on|for|with|from|of|about) (?:every|each|all|any|some|both|most|certain|long|empty|invalid)) (?:[a-z]+ ){0,2}ids?\s?: ?$/i
 const NAMED = /(?<![a-z])(?:group|room|zip|phone|tester|project|firmware|member|\/ack|icq(?: number)?)\s["'`“]?$/i
 /** "in 2020 we had 6000 users, now 70001": the same thing counted again. */
 const COMPARED =
   /\d\s(?:[a-z]+\s)?(?:users|members|people|messages|rows|requests|groups|chats|chat sessions|sessions|devices|files|orders|calls)\b[^.!?\n]{0,30}\b(?:now|to|today|by)\s$|(?<![a-z])(?:from \d+|(?:bump(?:ed)?|grew|raised?|up|upgraded?|jumped|went|version code|build)[^.!?\n]{0,24}) to $/i
 const ACTS_AFTER = /^\s(?:joined|left|wrote|said to|sent|posted|replied|and \d{4,6} (?:can|share))\b/i
+
+/** True for words that end in a colon and speak of ids, but do not give one. */
+export const speaksOfIds = (before: string) => OF_ITS_ID.test(before)
 
 /** True for a number that is counted, or names a thing or a process, whatever else the message says. */
 export function isNamed(text: string, start: number, end: number): boolean {
@@ -26,8 +32,7 @@ export function isNamed(text: string, start: number, end: number): boolean {
   return (
     COUNTED.test(before) ||
     COUNTED_AFTER.test(after) ||
-    IDENTIFIED.test(before) ||
-    IDENTIFIED_UPPER.test(before) ||
+    ((IDENTIFIED.test(before) || IDENTIFIED_UPPER.test(before)) && !OF_ITS_ID.test(before)) ||
     NAMED.test(before) ||
     MEASURED.test(before) ||
     COMPARED.test(before) ||

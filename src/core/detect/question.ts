@@ -17,6 +17,8 @@ const HAN =
  */
 export function isOnlyQuestion(text: string, codes: number): boolean {
   if (text.length > LONGEST || codes === 0 || codes > MOST_CODES) return false
+  // Words of another script are no words that this knows.
+  if (/(?![\p{Script=Latin}\p{Script=Han}])\p{L}/u.test(text)) return false
   const words = text.match(/\p{Script=Latin}+/gu) ?? []
   if (!words.every((word) => WORDS.has(word.toLowerCase()))) return false
   const han = (text.match(/\p{Script=Han}+/gu) ?? []).join(' ').replace(HAN, '').trim()

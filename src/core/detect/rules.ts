@@ -35,6 +35,18 @@ export const detectionSchema = z.strictObject({
       examples,
     }),
   ),
+  /** How people say that a number is none of ours, and whose it is instead. */
+  disowned: z.strictObject({
+    /** What Tencent Chat is called there, besides the names of `context`. */
+    names: words,
+    negations: words,
+    /** "billing backend", "会员系统": a field of business and a system of it belong to somebody else. */
+    domains: words,
+    systems: words,
+    /** Names that say so without a second word. */
+    owners: words,
+    examples,
+  }),
   /** What a number is by the words directly around it. */
   roles: z.array(
     z.strictObject({
@@ -43,6 +55,10 @@ export const detectionSchema = z.strictObject({
       /** Words that end like one of `before` and mean something else. */
       unless_before: words,
       after: words,
+      /** "is", "was" and their like may join a word of `before` to the number. */
+      joined_by_is: z.boolean().default(false),
+      /** Units and counters that begin other words too: they count only where no other word goes on. */
+      counters: words,
       /** Words that begin like one of `after` and mean something else. */
       unless_after: words,
       examples,

@@ -8,6 +8,7 @@ import {
   CLOSED,
   COLON,
   COUNTED_NOUN,
+  DASH,
   DESC_AFTER,
   EQUALS,
   ERROR_AFTER,
@@ -20,9 +21,10 @@ import {
   QUESTION,
   QUESTION_AFTER,
   RESULT_CUE,
+  TAKES_TURNS,
   WEAK_CUE,
 } from './cues.ts'
-import { readField } from './fields.ts'
+import { kindOf, readField } from './fields.ts'
 
 export interface Structure {
   readonly points: number
@@ -76,6 +78,17 @@ export function readValue(text: string, start: number, end: number): Structure |
   return undefined
 }
 
+/** A cell of a table's column for codes. */
+export function readCell(header: string): Structure {
+  const reason = `cell of the column "${header}"`
+  if (kindOf(header) === 'tencent' || /^(?:im|tim)/i.test(header)) return value(3.8, reason, true)
+  if (/err|错|fail|失败/i.test(header)) return value(2.8, reason, true)
+  return { ...value(1.6, reason, true), foreign: true }
+}
+
+/** A number of source code that stands where codes stand; only talk of instant messaging makes it one of ours. */
+export const readProgramValue = (reason: string): Structure => ({ ...value(2.6, reason, true), foreign: true })
+
 /** "8507：建群的时候…", "30011: can't have more": a number, and then what it says. */
 const EXPLAINS_ITSELF = /^["'`”’)\]）】]?\s*(?::|——|=|-\s|—)\s*["'“]?\p{L}/u
 /** "sent but no ack: 9519": words of a sentence before the colon. */
@@ -102,6 +115,7 @@ export function readCue(text: string, start: number, end: number): Structure {
   if (EXPLAINED.test(after)) return cue(2, 'told what it stands for')
   if (HAPPENS.test(after)) return cue(2, 'spoken of as an event')
   if (ERROR_AFTER.test(after)) return cue(2, 'called an error')
+  if (TAKES_TURNS.test(after)) return cue(2, 'takes turns with another')
   if (ARROW.test(before)) return cue(1.8, 'result after an arrow')
   const begins = /(?:^|[\n。！？!?；;，,]|\.\s)\s*["'`“‘(（]?$/.test(before)
   if (begins && CIRCUMSTANCE.test(after)) return cue(2.1, 'spoken of as an event')
@@ -120,6 +134,7 @@ export function readCue(text: string, start: number, end: number): Structure {
   if (begins && CLOSED.test(after)) return cue(CONCLUDES.test(before) ? 2.4 : 1.6, 'stands alone')
   const weak = WEAK_CUE.exec(before)
   if (weak) return cue(1, `named after "${plainWords(weak[0])}"`)
+  if (DASH.test(before)) return cue(/^\s?(?:\p{Ll}|$|[.?!;,])/u.test(after) ? 1.7 : 1, 'after a dash')
   if (COLON.test(before)) return cue(CLOSED.test(after) && SENTENCE_COLON.test(before) ? 1.8 : 1.4, 'after a colon')
   if (BRACKET.test(before) && /^\s*[)）\]】]/.test(after)) return cue(1.2, 'in brackets')
   if (CLOSED.test(after)) return cue(text.length <= HEADLINE ? 1.2 : 0.8, 'ends its sentence')

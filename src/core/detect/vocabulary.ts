@@ -29,6 +29,8 @@ export interface Vocabulary {
   roleOf(text: string, start: number, end: number): string | undefined
 }
 
+/** How the web SDK begins its lines in the console. */
+const CONSOLE_LINE = /(?<!\w)(?:Chat|TIM) \d\d:\d\d:\d\d[.:]\d{3}/g
 /** More signs than these do not change a verdict. */
 const MOST_SIGNS = 400
 /** Longest word that is looked for before a number. */
@@ -36,6 +38,12 @@ const REACH = 24
 /** What may stand between a role's word and the number. */
 const FILLER = /[\s:：=#是为"'`(（]/
 const MOST_FILLER = 4
+/** "the code is 70402", "el código es 70402". */
+const COPULA =
+  /\s*(?:(?<![a-z])(?:is|was|are|were|es|est|ist|é|là|no\.?|nr\.?|number)|は|が|는|은|이|가|번호|叫|写着)\s*["'`:：]?\s*$/i
+const LONGEST_COPULA = 12
+/** After a counter these go on with the sentence: "20010 钻的大R"; other characters make it another word: "钻石". */
+const ENDS_COUNTER = /^(?:$|[^\p{Script=Han}a-z]|[的了吧呢啊吗呀就来在都也已才还以左上多])/iu
 
 type Owner = DetectionRules['owners'][number]
 type Role = DetectionRules['roles'][number]
@@ -72,14 +80,22 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
     createWordTrie(rules.roles.flatMap((role) => pick(role).map((word) => [word, role] as const)))
   const before = roleTrie((role) => role.before)
   const after = roleTrie((role) => role.after)
+  const counters = roleTrie((role) => role.counters)
   const unlessBefore = new Map(rules.roles.map((role) => [role, trieOf(role.unless_before)]))
   const unlessAfter = new Map(rules.roles.map((role) => [role, trieOf(role.unless_after)]))
 
   return {
-    context: (text) =>
-      context
+    context(text) {
+      const signs: Sign[] = context
         .findAll(text, MOST_SIGNS)
-        .map(({ value: { kind, weight }, start, end }) => ({ word: text.slice(start, end), at: start, weight, kind })),
+        .map(({ value: { kind, weight }, start, end }) => ({ word: text.slice(start, end), at: start, weight, kind }))
+      const { weight } = rules.context.tencent
+      for (const { index, 0: word } of text.matchAll(CONSOLE_LINE)) {
+        if (signs.length < 2 * MOST_SIGNS)
+          signs.push({ word: word.slice(0, 4).trim(), at: index, weight, kind: 'tencent' })
+      }
+      return signs
+    },
     owners(text) {
       const found = owners.findAll(text, MOST_SIGNS)
       const excused = new Set(
@@ -105,9 +121,16 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
       const next = text[end] === ' ' ? end + 1 : end
       const follows = after.matchAt(text, end) ?? after.matchAt(text, next)
       if (follows && !unlessAfter.get(follows.value)?.matchAt(text, follows.start)) return follows.value.name
+      const counter = counters.matchAt(text, end) ?? counters.matchAt(text, next)
+      if (counter && ENDS_COUNTER.test(text.slice(counter.end, counter.end + 2))) return counter.value.name
       let edge = start
       while (edge > 0 && edge > start - MOST_FILLER && FILLER.test(text[edge - 1] ?? '')) edge--
-      const leads = before.endingAt(text, start, REACH) ?? before.endingAt(text, edge, REACH)
+      const copula = COPULA.exec(text.slice(Math.max(0, start - LONGEST_COPULA), start))
+      const said = copula ? before.endingAt(text, start - copula[0].length, REACH) : undefined
+      const leads =
+        before.endingAt(text, start, REACH) ??
+        (edge < start ? before.endingAt(text, edge, REACH) : undefined) ??
+        (said?.value.joined_by_is ? said : undefined)
       const longer = leads && unlessBefore.get(leads.value)?.endingAt(text, leads.end, REACH)
       return leads && !(longer && longer.start < leads.start) ? leads.value.name : undefined
     },

@@ -21,10 +21,11 @@ const NEAR_WORDS = { share: 0.05, points: 0.5 } as const
 const UNLISTED = -2.5
 /** Such a code without a name of Tencent's near it. */
 const UNLISTED_ALONE = -2
+/** Such a code where the text names the product and calls the number an error. */
+const UNLISTED_MARKED = -0.4
 
 /** Numbers that few others use need less proof than 1001 or 4004. */
-function ownPoints(code: string, listed: boolean): number {
-  const extra = listed ? 0 : UNLISTED
+function ownPoints(code: string, extra: number): number {
   if (/^95\d\d$/.test(code)) return 0.8 + extra
   if (/^6[0-3]\d\d$|^7[05]\d\d$|^85\d\d$/.test(code)) return 0.3 + extra
   if (/^-\d{5}$/.test(code)) return 1.6 + extra
@@ -40,6 +41,8 @@ export interface Surroundings {
   readonly text: string
   /** The vendor's document has the code, or the app itself chose the number. */
   readonly listed: boolean
+  /** It has not, and the text says that Tencent Chat speaks. */
+  readonly marked: boolean
   readonly at: number
   readonly code: string
   readonly clause: { readonly start: number; readonly end: number }
@@ -57,7 +60,19 @@ export interface Weighed {
   readonly rivals: readonly string[]
 }
 
-export function weigh({ text, listed, at, code, clause, structure, signs, owners, fit, words }: Surroundings): Weighed {
+export function weigh({
+  text,
+  listed,
+  marked,
+  at,
+  code,
+  clause,
+  structure,
+  signs,
+  owners,
+  fit,
+  words,
+}: Surroundings): Weighed {
   const evidence: string[] = structure.reason ? [structure.reason] : []
   const here = (sign: { readonly at: number }) => sign.at >= clause.start && sign.at < clause.end
 
@@ -77,7 +92,8 @@ export function weigh({ text, listed, at, code, clause, structure, signs, owners
     evidence.push(`fits what ${code} means: ${fit.words.slice(0, 3).join(', ')}`)
   } else if (words >= 5 && structure.points < 3) points -= NO_FIT
 
-  if (!listed && structure.points < 3.8 && !signs.some((sign) => sign.kind === 'tencent')) points += UNLISTED_ALONE
+  if (!listed && !marked && structure.points < 3.8 && !signs.some((sign) => sign.kind === 'tencent'))
+    points += UNLISTED_ALONE
 
   const ownField = structure.points >= 3.8
   points += rivalry({
@@ -91,7 +107,7 @@ export function weigh({ text, listed, at, code, clause, structure, signs, owners
     announced: structure.points >= 1,
     ownField,
   })
-  points += ownPoints(code, listed)
+  points += ownPoints(code, listed ? 0 : marked ? UNLISTED_MARKED : UNLISTED)
   return {
     points,
     evidence,

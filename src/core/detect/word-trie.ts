@@ -34,6 +34,8 @@ export interface WordTrie<T> {
 /** @param words a trailing `*` stands for more letters, digits or underscores. Compared without regard to case. */
 export function createWordTrie<T>(words: Iterable<readonly [word: string, value: T]>): WordTrie<T> {
   const root: Node<T> = { next: new Map() }
+  /** What words end with; undefined once one is open, which may end with anything. */
+  let lastUnits: Set<number> | undefined = new Set()
   for (const [word, value] of words) {
     const open = word.endsWith('*')
     const plain = open ? word.slice(0, -1) : word
@@ -48,13 +50,16 @@ export function createWordTrie<T>(words: Iterable<readonly [word: string, value:
       node = child
     }
     node.word ??= { value, open }
+    if (open) lastUnits = undefined
+    else lastUnits?.add(fold(plain.charCodeAt(plain.length - 1)))
   }
 
   function matchAt(text: string, at: number): Found<T> | undefined {
     const first = text.charCodeAt(at)
+    // Most letters of a Latin text stand inside a word, so this comes before the look-up.
+    if (at > 0 && isWordUnit(first) && isWordUnit(text.charCodeAt(at - 1))) return undefined
     let node = root.next.get(fold(first))
     if (!node) return undefined
-    if (isWordUnit(first) && at > 0 && isWordUnit(text.charCodeAt(at - 1))) return undefined
     let best: Found<T> | undefined
     for (let i = at + 1; node; i++) {
       const whole = !(isWordUnit(text.charCodeAt(i - 1)) && isWordUnit(text.charCodeAt(i)))
@@ -78,6 +83,7 @@ export function createWordTrie<T>(words: Iterable<readonly [word: string, value:
       return found
     },
     endingAt(text, end, reach) {
+      if (lastUnits && !lastUnits.has(fold(text.charCodeAt(end - 1)))) return undefined
       for (let i = Math.max(0, end - reach); i < end; i++) {
         const match = matchAt(text, i)
         if (match?.end === end) return match

@@ -36,7 +36,7 @@ describe('messages.jsonl', () => {
     expect(messages.length).toBeGreaterThanOrEqual(250)
     expect(new Set(messages.map(({ text }) => text)).size).toBe(messages.length)
     expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length)
-    const kinds = ['alert', 'bare', 'json', 'log', 'mixed', 'negative', 'prose', 'stack']
+    const kinds = ['alert', 'bare', 'code', 'json', 'log', 'mixed', 'negative', 'prose', 'stack', 'table']
     expect([...new Set(messages.map(({ kind }) => kind))].sort()).toEqual(kinds)
   })
   it('is answered with a precision of 0.99', () => {

@@ -67,6 +67,17 @@ describe('detect reads', () => {
       ['2025'],
     ],
     ['one in doubt beside one without', 'Recalling twice: first I got 20022, then 20023', ['20022', '20023']],
+    ['a cell of the column for codes', 'To_Account,ErrorCode,Count\nu1,90012,20003\nu2,0,10010', ['90012']],
+    [
+      'branches of a switch over a code',
+      'V2TIM: switch (code) { case 6206: renew(); case 6208: out() }',
+      ['6206', '6208'],
+    ],
+    ['a list without spaces', 'V2TIM 错误码 70001,70003 都见过', ['70001', '70003']],
+    ['a wide comma before another number', '批量导入报70402，100个一批也不行', ['70402']],
+    ['a web code where Tencent Chat is named', 'Tencent IM error code 2801 behind the proxy', ['2801']],
+    ['the one that is not disowned', '40002 不是IM报的，是会员系统的；IM 登录报 70107', ['70107']],
+    ['what another passes on', 'our order service failed with 70402 from account_import', ['70402']],
     ['ours beside a database', 'SQLSTATE 40001 is fixed; the IM REST api says ErrorCode 40001', ['40001']],
   ])('%s', (_, text, codes) => {
     expect(spoken(text)).toEqual(codes)
@@ -96,6 +107,11 @@ describe('detect leaves alone', () => {
     ['a measure', '今天 IM 群聊总数到了 60012，破纪录'],
     ['a span', 'seq gap 10030..10035 in the exported group history'],
     ['who speaks and is not we', '物流接口返回 10003，签名错误'],
+    ['a port in Korean', '채팅 서버 포트 10013 충돌이네요'],
+    ['branches over something else', 'IM: switch (packet.type) { case 6014: a(); case 8002: b() }'],
+    ['a table of other things', 'group_id,members,seq\n10010,20009,70001\n10013,20010,60008'],
+    ['a code that is denied', '10007 has nothing to do with chat'],
+    ['a header of HTTP', '`Retry-After: 60018` on our chat proxy'],
     ['a percentage', 'login error rate 1001%'],
   ])('%s', (_, text) => {
     expect(spoken(text)).toEqual([])

@@ -97,6 +97,11 @@ describe('time grows with the length, not with its square', () => {
     ['full-width digits', '１'],
     ['words joined by underscores', 'code_'],
     ['dots', '1.'],
+    ['commas', 'a,b,'],
+    ['numbers and commas', '10010,'],
+    ['rows of a table', 'ErrorCode,a\n10010,1\n'],
+    ['who speaks', '会员系统返回码'],
+    ['constants of a program', 'const ERR = 10010; '],
   ])(
     '%s',
     (_, unit) => {

@@ -31,6 +31,20 @@ describe.each(rules.roles)('role: $name', (role) => {
   })
 })
 
+describe('disowned', () => {
+  it.each(rules.disowned.examples)('keeps silent on %j', (example) => {
+    expect(detect(example)).toEqual([])
+  })
+  it('needs its words for that', () => {
+    const none = { ...rules.disowned, negations: [], domains: [], owners: [] }
+    const mute = createDetect(catalog, detectionSchema.parse({ ...rules, disowned: none }))
+    const said = rules.disowned.examples.filter((example) =>
+      mute(example).some(({ confidence }) => confidence >= THRESHOLDS.asked),
+    )
+    expect(said).toEqual(rules.disowned.examples)
+  })
+})
+
 it('takes an owner from the data alone', () => {
   const text = '腾讯IM 登录报错 70009，Frobnicator'
   expect(spoken(text)).toEqual(['70009'])
