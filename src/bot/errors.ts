@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { DeliveryError } from '../chat/adapter.ts'
 import { type Card, code, text } from '../chat/card.ts'
 import { speaksChinese } from '../chat/locale.ts'
 import type { UserError } from '../chat/user-error.ts'
@@ -9,6 +10,10 @@ export const newReference = (): string => randomBytes(3).toString('hex')
 export function userErrorCard(error: UserError, locale?: string): Card {
   return notice(speaksChinese(locale) ? '没有成功' : 'That did not work', error.message)
 }
+
+/** The platform does not let the bot answer here; its adapter's words say what to do. */
+export const refusedCard = (error: DeliveryError, locale?: string): Card =>
+  notice(speaksChinese(locale) ? '无法在这里回复' : 'I cannot answer here', error.message)
 
 function notice(title: string, summary: string): Card {
   return { tone: 'warning', title, summary, blocks: [{ kind: 'text', text: [text(summary)] }], actions: [] }

@@ -13,5 +13,11 @@ export function eventKeys(event: InboundEvent): string[] {
   return keys
 }
 
-/** Events with the same name are handled one after the other. A thread belongs to its channel: budgets are per channel. */
-export const queueKey = (event: InboundEvent): string => place(event.conversation)
+/**
+ * Events with the same name are handled one after the other. A thread belongs to its channel: budgets are per channel.
+ * What a person asks or presses waits for that person's own orders only, never for a post that the platform holds up.
+ */
+export function queueKey(event: InboundEvent): string {
+  const at = place(event.conversation)
+  return event.kind === 'command' || event.kind === 'action' ? `${at}/${event.by.id}` : at
+}

@@ -13,10 +13,11 @@ import type {
 import { UserError } from '../chat/user-error.ts'
 import type { Claiming } from './claiming.ts'
 import type { ConversationQueue } from './conversation-queue.ts'
-import { bugCard, busyCard, newReference, unknownCard, userErrorCard } from './errors.ts'
+import { bugCard, busyCard, newReference, refusedCard, unknownCard, userErrorCard } from './errors.ts'
 import { eventKeys, queueKey } from './event-keys.ts'
 import type { Log } from './log.ts'
 import type { BotMetrics, Outcome } from './metrics.ts'
+import { watched } from './watched.ts'
 
 export type CommandHandler = (event: CommandEvent, responder: Responder) => Promise<void>
 export type ActionHandler = (event: ActionEvent, responder: Responder) => Promise<void>
@@ -56,29 +57,11 @@ interface Worked {
   readonly done: boolean
 }
 
-/** The platform said no for good. */
-const isRefused = (error: unknown) => error instanceof DeliveryError && error.reason !== 'unavailable'
-
-/** Notes whether anything was said, because a failure after that must not lead to a second answer. */
-function watched(responder: Responder | undefined): { responder: Responder | undefined; answered: () => boolean } {
-  let answered = false
-  if (!responder) return { responder, answered: () => false }
-  const note =
-    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      const result = await call(...args)
-      answered = true
-      return result
-    }
-  return {
-    responder: {
-      reply: note((...args: Parameters<Responder['reply']>) => responder.reply(...args)),
-      update: note((...args: Parameters<Responder['update']>) => responder.update(...args)),
-      dismiss: note(() => responder.dismiss()),
-    },
-    answered: () => answered,
-  }
-}
+/** The platform said no for good: trying again changes nothing. */
+const isFinal = (error: unknown) => error instanceof DeliveryError && error.reason !== 'unavailable'
+/** The platform said no to something that is right in itself, so that its admins can do something about it. */
+const isRefused = (error: unknown): error is DeliveryError =>
+  error instanceof DeliveryError && (error.reason === 'forbidden' || error.reason === 'gone')
 
 export function createSink({ routes, claiming, queue, log, metrics, now, locale: otherwise }: SinkDeps): BotSink {
   let closed = false
@@ -111,6 +94,19 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
     }
   }
 
+  /** Writes what went wrong into the log. A platform's refusal is nobody's bug: the words say what an admin can do. */
+  function apologyFor(error: unknown, event: InboundEvent): Card {
+    const { platform, workspace, channel } = event.conversation
+    const fields = { kind: event.kind, platform, workspace, channel, event: event.id }
+    if (isRefused(error)) {
+      log.warn({ ...fields, reason: error.message }, 'the platform refused an answer')
+      return refusedCard(error, localeOf(event))
+    }
+    const reference = newReference()
+    log.error({ ...fields, ref: reference, err: error }, 'an event failed')
+    return bugCard(reference, localeOf(event))
+  }
+
   async function work(event: InboundEvent, given: Responder | undefined): Promise<Worked> {
     const ticket = await claiming.take(eventKeys(event))
     if (!ticket) return { outcome: 'duplicate', done: true }
@@ -123,17 +119,10 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
       return { outcome, done: true }
     } catch (error) {
       const expected = error instanceof UserError
-      const reference = newReference()
-      if (!expected) {
-        log.error(
-          { ref: reference, kind: event.kind, platform: event.conversation.platform, event: event.id, err: error },
-          'an event failed',
-        )
-      }
+      const apology = expected ? userErrorCard(error, localeOf(event)) : apologyFor(error, event)
       // Nothing was said yet: tell the person, or else leave the event to its next delivery.
-      if (!answered())
-        await apologize(expected ? userErrorCard(error, localeOf(event)) : bugCard(reference, localeOf(event)))
-      const done = answered() || (expected && !given) || isRefused(error)
+      if (!answered()) await apologize(apology)
+      const done = answered() || (expected && !given) || isFinal(error)
       await (done ? ticket.complete() : ticket.release())
       return { outcome: expected ? 'user-error' : 'failed', done }
     }

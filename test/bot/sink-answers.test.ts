@@ -1,5 +1,6 @@
 /** What people are told when something fails in the sink. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DeliveryError } from '../../src/chat/adapter.ts'
 import { UserError } from '../../src/chat/user-error.ts'
 import { command, occurred, openSinkStage, responder, type SinkStage } from '../support/sink.ts'
 
@@ -39,6 +40,25 @@ describe('the sink', () => {
     expect(reference).toMatch(/^[0-9a-f]{6}$/)
     expect(shown[0]?.summary).toContain(String(reference))
     expect(JSON.stringify(shown)).not.toContain('secret inside')
+  })
+
+  it('says in the words of the platform why it may not answer, as a warning without a stack', async () => {
+    const { sink, logged } = stage.open({
+      commands: {
+        imerr: async () => {
+          throw new DeliveryError('forbidden', 'I am not in this channel. Invite me: /invite @imerr')
+        },
+      },
+    })
+    const { shown, answer } = responder()
+    await sink.handle(command('1'), answer)
+    expect(shown[0]?.summary).toContain('/invite @imerr')
+    const [line] = logged.filter(({ level }) => level !== 'info')
+    expect(line).toMatchObject({
+      level: 'warn',
+      fields: { channel: 'a', reason: expect.stringContaining('Invite me') },
+    })
+    expect(line?.fields).not.toHaveProperty('err')
   })
 
   it('says nothing more when it failed after an answer', async () => {

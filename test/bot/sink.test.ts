@@ -1,6 +1,8 @@
 /** Each event once, in order, and none lost: what the sink takes, drops and takes again. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DeliveryError } from '../../src/chat/adapter.ts'
 import type { MessageEvent } from '../../src/chat/event.ts'
+import { UserError } from '../../src/chat/user-error.ts'
 import { command, message, openSinkStage, responder, type SinkStage } from '../support/sink.ts'
 
 let stage: SinkStage
@@ -50,10 +52,11 @@ describe('the sink', () => {
           seen.push(event.id)
         },
       },
-      { perConversation: 2, total: 20 },
+      { perConversation: 2, total: 3 },
     )
     const taken = [sink.handle(message('1')), sink.handle(message('2'))]
     await sink.handle(message('3'))
+    taken.push(sink.handle(message('in b', 'b')))
     const asked = responder()
     await sink.handle(command('4'), asked.answer)
     expect(outcomes).toEqual(['overflow', 'overflow'])
@@ -65,7 +68,38 @@ describe('the sink', () => {
     gate.resolve()
     await Promise.all(taken)
     await sink.handle(message('3'))
-    expect(seen).toEqual(['1', '2', '3'])
+    expect(seen.sort()).toEqual(['1', '2', '3', 'in b'])
+  })
+
+  it('does not let what people ask wait for a message whose answer is held up', async () => {
+    const gate = Promise.withResolvers<void>()
+    const asked: string[] = []
+    const { sink } = stage.open({
+      message: () => gate.promise,
+      commands: { imerr: async (event) => void asked.push(event.id) },
+    })
+    const held = sink.handle(message('1'))
+    await sink.handle(command('2'), responder().answer)
+    expect(asked).toEqual(['2'])
+    gate.resolve()
+    await held
+  })
+
+  it('says whether another delivery is welcome', async () => {
+    const failures = [new Error('boom'), new DeliveryError('forbidden', 'Invite me.'), new UserError('no')]
+    const { sink } = stage.open({
+      message: async () => {
+        const failure = failures.shift()
+        if (failure) throw failure
+      },
+    })
+    expect(await sink.handle(message('1'))).toBe(false)
+    expect(await sink.handle(message('2'))).toBe(true)
+    expect(await sink.handle(message('3'))).toBe(true)
+    expect(await sink.handle(message('1'))).toBe(true)
+    expect(await sink.handle(message('1'))).toBe(true)
+    await sink.drain()
+    expect(await sink.handle(message('4'))).toBe(false)
   })
 
   it('gives an event back when its work failed before anything was said', async () => {

@@ -1,0 +1,25 @@
+import type { Responder } from '../chat/adapter.ts'
+
+/** Notes whether anything was said, because a failure after that must not lead to a second answer. */
+export function watched(responder: Responder | undefined): {
+  responder: Responder | undefined
+  answered: () => boolean
+} {
+  let answered = false
+  if (!responder) return { responder, answered: () => false }
+  const note =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      const result = await call(...args)
+      answered = true
+      return result
+    }
+  return {
+    responder: {
+      reply: note((...args: Parameters<Responder['reply']>) => responder.reply(...args)),
+      update: note((...args: Parameters<Responder['update']>) => responder.update(...args)),
+      dismiss: note(() => responder.dismiss()),
+    },
+    answered: () => answered,
+  }
+}
