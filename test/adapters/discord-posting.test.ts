@@ -7,10 +7,6 @@ import { textSeen } from '../support/discord/seen.ts'
 describe('posting on Discord', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
-  const posts = () =>
-    bot.discord.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages')).length
-  const told = (name: string) =>
-    bot.lines.filter(({ level, message }) => level === 'warn' && message.includes(name)).length
   const seen = () => bot.discord.seen.inChannel()
 
   it('does not try where it may not write, and tells the permission by name once', async () => {
@@ -23,8 +19,8 @@ describe('posting on Discord', () => {
         reason: 'forbidden',
         message: expect.stringContaining('Send Messages'),
       })
-    expect(posts()).toBe(0)
-    expect(told('Send Messages')).toBe(1)
+    expect(bot.posts()).toHaveLength(0)
+    expect(bot.warnings('Send Messages')).toBe(1)
   })
 
   it('writes plain text without Embed Links, and no reference without Read Message History', async () => {
@@ -42,7 +38,7 @@ describe('posting on Discord', () => {
     expect(message && textSeen(message)).toContain('Body')
     await bot.adapter.edit(ref, card('Edited'))
     expect(seen()[0]?.content).toContain('Edited')
-    expect([told('Embed Links'), told('Read Message History')]).toEqual([1, 1])
+    expect([bot.warnings('Embed Links'), bot.warnings('Read Message History')]).toEqual([1, 1])
   })
 
   it('asks no more for a while after a refusal that it did not expect', async () => {
@@ -54,7 +50,7 @@ describe('posting on Discord', () => {
     if (place) world.deny(place, 'SEND_MESSAGES')
     await expect(bot.adapter.post(channel, card('A'))).rejects.toMatchObject({ reason: 'forbidden' })
     await expect(bot.adapter.post(channel, card('A'))).rejects.toMatchObject({ reason: 'forbidden' })
-    expect(posts()).toBe(1)
+    expect(bot.posts()).toHaveLength(1)
   })
 
   it('posts one message for a key, and a new one when that was taken away', async () => {

@@ -25,7 +25,6 @@ describe('a Discord that tells little', () => {
       }),
     )
   const now = () => new Date().toISOString()
-  const posts = () => bot.discord.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'))
 
   it('understands updates that hold only what changed', async () => {
     bot = await connect()
@@ -98,7 +97,7 @@ describe('a Discord that tells little', () => {
     rest.answer = (_, { status }) => (status === 429 ? { headers: {}, body: '<html>' } : undefined)
     failNext('rate-limit', 1)
     await bot.adapter.post(bot.channel, card('C'))
-    expect(posts()).toHaveLength(6)
+    expect(bot.posts()).toHaveLength(6)
     const [first, second] = calls.filter(({ path }) => path.endsWith('/messages'))
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(900)
   }, 30_000)

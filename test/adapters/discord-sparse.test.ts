@@ -15,7 +15,6 @@ describe('a Discord that tells little', () => {
     bot = await connect({}, {}, shape)
     return bot.discord
   }
-  const posts = () => bot.discord.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'))
   const hidden = (path: string) => /^\/channels\/\d+$/.test(path)
 
   it('tries where it is not told what it may do, and knows its place by the message alone', async () => {
@@ -59,7 +58,7 @@ describe('a Discord that tells little', () => {
     expect(early).toMatchObject({ title: 'login 70001', conversation: { ...bot.channel, thread: thread.id } })
     expect(late?.conversation).toEqual(bot.channel)
     await bot.adapter.post(bot.channel, card('Answer'))
-    expect(posts()).toHaveLength(1)
+    expect(bot.posts()).toHaveLength(1)
   }, 30_000)
 
   it('does not believe permissions that deny what it has seen, until they change', async () => {
@@ -80,7 +79,7 @@ describe('a Discord that tells little', () => {
     tell('CHANNEL_UPDATE', { id: bot.channel.channel, type: 0, name: 'support', guild_id: world.guild.id })
     await settle()
     await expect(bot.adapter.post(bot.channel, card('C'))).rejects.toMatchObject({ reason: 'forbidden' })
-    expect(posts()).toHaveLength(1)
+    expect(bot.posts()).toHaveLength(1)
   })
 
   it('starts where the gateway is told without shards, limits, application or address to resume at', async () => {

@@ -6,10 +6,6 @@ import { textSeen } from '../support/discord/seen.ts'
 describe('posting on Discord', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
-  const posts = () =>
-    bot.discord.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages')).length
-  const told = (name: string) =>
-    bot.lines.filter(({ level, message }) => level === 'warn' && message.includes(name)).length
   const seen = () => bot.discord.seen.inChannel()
 
   it('wakes an archived thread, leaves a locked one, and edits in an archived one', async () => {
@@ -24,7 +20,7 @@ describe('posting on Discord', () => {
     people.archive(thread)
     await bot.adapter.post(place, card('Second'))
     expect(seen().map(textSeen)).toEqual(['Edited', 'Second'])
-    const before = posts()
+    const before = bot.posts().length
     people.archive(thread, { archived: false, locked: true })
     people.say('still there?')
     await bot.arrived('message', 2)
@@ -32,7 +28,7 @@ describe('posting on Discord', () => {
       name: 'DeliveryError',
       reason: 'forbidden',
     })
-    expect(posts()).toBe(before)
+    expect(bot.posts()).toHaveLength(before)
   })
 
   it('goes on in the thread of its own message, opened once, also after a restart', async () => {
@@ -61,7 +57,7 @@ describe('posting on Discord', () => {
     const note = await bot.adapter.post(bot.channel, card('Opened'), { inThreadOf: live })
     expect(note.conversation).toEqual(bot.channel)
     expect(seen().at(-1)?.reference?.message_id).toBe(live.id)
-    expect(told('Create Public Threads')).toBe(1)
+    expect(bot.warnings('Create Public Threads')).toBe(1)
   })
 
   it('makes a post of its own where the channel is a forum', async () => {

@@ -1,22 +1,13 @@
 /** Nothing lost, nothing doubled, whatever fails on the way to Slack. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { DeliveryError } from '../../src/chat/adapter.ts'
 import type { SlackHarness } from '../support/slack/harness.ts'
 import { readable } from '../support/slack/mrkdwn.ts'
 import { ALICE, asList, PRIVATE, SUPPORT } from '../support/slack/shapes.ts'
-import { arrived, card, openSlack, stopCleanly, within } from '../support/slack-adapter.ts'
+import { arrived, card, failing, openSlack, stopCleanly, within } from '../support/slack-adapter.ts'
 
 let harness: SlackHarness
 afterEach(() => stopCleanly(harness))
 const at = (channel: string) => ({ ...harness.channel, channel })
-const failing = async (work: Promise<unknown>): Promise<DeliveryError> => {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(DeliveryError)
-  return error as DeliveryError
-}
 
 describe('delivery on Slack', () => {
   it('keeps to one message a second in a channel, in order, and does not hold up other channels', async () => {

@@ -1,23 +1,14 @@
 /** Whom and where the adapter reaches on Slack, what it may not, and how it says so. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { asJson } from '../../adapters/slack/json.ts'
-import { DeliveryError } from '../../src/chat/adapter.ts'
 import type { SlackHarness } from '../support/slack/harness.ts'
 import { pingsOf, readable } from '../support/slack/mrkdwn.ts'
 import { ALICE, ARCHIVED, BOB, CAROL, LOBBY, PRIVATE, SECRET, SUPPORT } from '../support/slack/shapes.ts'
-import { card, openSlack, stopCleanly, within } from '../support/slack-adapter.ts'
+import { card, failing, openSlack, stopCleanly, within } from '../support/slack-adapter.ts'
 
 let harness: SlackHarness
 afterEach(() => stopCleanly(harness))
 const at = (channel: string) => ({ ...harness.channel, channel })
-const failing = async (work: Promise<unknown>): Promise<DeliveryError> => {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(DeliveryError)
-  return error as DeliveryError
-}
 
 describe('delivery on Slack', () => {
   it.each([
@@ -101,9 +92,9 @@ describe('delivery on Slack', () => {
     harness = await openSlack()
     const { adapter, channel } = harness
     const person = (id: string) => ({ id, name: id, bot: false })
-    expect(await adapter.rights(person(BOB), channel)).toEqual({ admin: true, moderator: true })
-    expect(await adapter.rights(person(CAROL), channel)).toEqual({ admin: true, moderator: true })
-    expect(await adapter.rights(person(ALICE), channel)).toEqual({ admin: false, moderator: false })
+    expect(await adapter.rights(person(BOB), channel)).toEqual({ admin: true, moderator: true, colleague: true })
+    expect(await adapter.rights(person(CAROL), channel)).toEqual({ admin: true, moderator: true, colleague: true })
+    expect(await adapter.rights(person(ALICE), channel)).toEqual({ admin: false, moderator: false, colleague: true })
     await expect(adapter.rights(person('U0NOBODY'), channel)).rejects.toThrow()
     expect(await adapter.channelName(channel)).toBe('support')
   })

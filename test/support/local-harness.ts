@@ -1,29 +1,19 @@
 /** The platform in memory, in the shape of the adapter contract suite. */
+import type { Sink } from '../../src/chat/adapter.ts'
 import type { Card } from '../../src/chat/card.ts'
 import type { MessageEvent } from '../../src/chat/event.ts'
-import type { AdapterHarness, Received, SayOptions, Shown } from '../contracts/adapter-harness.ts'
+import type { AdapterHarness, SayOptions, Shown } from '../contracts/adapter-harness.ts'
 import { textOf } from './card-text.ts'
+import { createCollectingSink } from './collecting-sink.ts'
 import { ALICE, channelOf, createLocalPlatform } from './local-platform.ts'
 
 export async function openLocalHarness(): Promise<AdapterHarness> {
   const platform = createLocalPlatform()
-  const received: Received[] = []
+  const { sink, received, onNext } = createCollectingSink()
   const said = new Map<string, MessageEvent>()
-  let next: ((got: Received) => Promise<void>) | undefined
-  await platform.adapter.start(
-    {
-      suggest: () => [],
-      home: async () => ({ tone: 'info', title: 'Home', summary: 'Home.', blocks: [], actions: [] }),
-      async handle(event, responder) {
-        received.push({ event, responder })
-        const work = next
-        next = undefined
-        await work?.({ event, responder }).catch(() => {})
-        return true
-      },
-    },
-    [],
-  )
+  // In memory a sink that throws would throw at whoever speaks.
+  const handle: Sink['handle'] = (event, responder) => sink.handle(event, responder).catch(() => true)
+  await platform.adapter.start({ ...sink, handle }, [])
   const shownOf = (card: Card, id: string, replyTo?: string): Shown => ({
     id,
     text: textOf(card),
@@ -38,9 +28,7 @@ export async function openLocalHarness(): Promise<AdapterHarness> {
     capabilities: platform.adapter.capabilities,
     received,
     channel: channelOf('support'),
-    onNext: (work) => {
-      next = work
-    },
+    onNext,
     async say(text: string, { bot = false, files = [] }: SayOptions = {}) {
       const event = await platform.say(text, {
         by: { ...ALICE, bot },

@@ -1,6 +1,7 @@
 /** The real adapter on a local Slack, with a sink that collects; for tests of what only Slack has. */
 import { expect, vi } from 'vitest'
 import { createSlackAdapter, type SlackOptions } from '../../adapters/slack/slack.ts'
+import { DeliveryError } from '../../src/chat/adapter.ts'
 import type { Card } from '../../src/chat/card.ts'
 import { text } from '../../src/chat/card.ts'
 import type { InboundEvent } from '../../src/chat/event.ts'
@@ -59,4 +60,14 @@ export async function stopCleanly(harness: SlackHarness): Promise<void> {
   const problems = harness.problems()
   await harness.stop()
   expect(problems).toEqual([])
+}
+
+/** The error by which a delivery is refused; fails the test when it is not. */
+export const failing = async (work: Promise<unknown>): Promise<DeliveryError> => {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(DeliveryError)
+  return error as DeliveryError
 }

@@ -64,6 +64,10 @@ export function prepare(discord: LocalDiscord, options: Partial<DiscordOptions> 
         },
         COMMANDS,
       ),
+    /** The calls that posted a message, or tried to. */
+    posts: () => discord.calls.filter(({ method, path }) => method === 'POST' && path.endsWith('/messages')),
+    /** How many warnings name it. */
+    warnings: (name: string) => lines.filter(({ level, message }) => level === 'warn' && message.includes(name)).length,
     /** Everything that was logged, as text. */
     logged: () =>
       JSON.stringify(lines, (_, value) =>

@@ -1,7 +1,8 @@
 /** The local Discord in the shape of the adapter contract suite. */
 import type { Adapter } from '../../../src/chat/adapter.ts'
 import { COMMANDS } from '../../../src/features/commands.ts'
-import type { AdapterHarness, Received, Shown } from '../../contracts/adapter-harness.ts'
+import type { AdapterHarness, Shown } from '../../contracts/adapter-harness.ts'
+import { createCollectingSink } from '../collecting-sink.ts'
 import { createLocalDiscord, type LocalDiscord, type LocalDiscordOptions } from './local-discord.ts'
 import { buttonsSeen, type SeenButton, textSeen } from './seen.ts'
 import type { Message, User } from './world.ts'
@@ -19,24 +20,10 @@ export async function createDiscordHarness(
 ): Promise<AdapterHarness> {
   const platform = await createLocalDiscord(options)
   const { world, people, act, seen, gateway } = platform
-  const received: Received[] = []
-  let next: ((got: Received) => Promise<void>) | undefined
+  const { sink, received, onNext } = createCollectingSink()
   const adapter = await makeAdapter(platform)
   try {
-    await adapter.start(
-      {
-        suggest: () => [],
-        home: async () => ({ tone: 'info', title: 'Home', summary: 'Home.', blocks: [], actions: [] }),
-        async handle(event, responder) {
-          received.push({ event, responder })
-          const work = next
-          next = undefined
-          await work?.({ event, responder })
-          return true
-        },
-      },
-      COMMANDS,
-    )
+    await adapter.start(sink, COMMANDS)
   } catch (error) {
     await platform.stop()
     throw error
@@ -71,9 +58,7 @@ export async function createDiscordHarness(
     capabilities: adapter.capabilities,
     received,
     channel: { platform: 'discord', workspace: world.guild.id, channel: world.channel.id },
-    onNext(work) {
-      next = work
-    },
+    onNext,
     async say(text, { person: by, bot = false, inThreadOf, files = [] } = {}) {
       const thread = inThreadOf === undefined ? undefined : people.threadOf(located(inThreadOf))
       return people.say(text, {

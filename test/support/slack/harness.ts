@@ -2,7 +2,8 @@
 import type { Adapter } from '../../../src/chat/adapter.ts'
 import type { CommandSpec } from '../../../src/chat/command.ts'
 import { COMMANDS } from '../../../src/features/commands.ts'
-import type { AdapterHarness, Received, Shown } from '../../contracts/adapter-harness.ts'
+import type { AdapterHarness, Shown } from '../../contracts/adapter-harness.ts'
+import { createCollectingSink } from '../collecting-sink.ts'
 import { actionsIn } from './block-elements.ts'
 import { readable } from './mrkdwn.ts'
 import { createLocalSlack, type LocalSlack } from './platform.ts'
@@ -40,20 +41,9 @@ export async function createSlackHarness(
 ): Promise<SlackHarness> {
   const slack = await createLocalSlack()
   const adapter = await makeAdapter(slack)
-  const received: Received[] = []
-  let next: ((got: Received) => Promise<void>) | undefined
+  const { sink, received, onNext } = createCollectingSink()
   await adapter.start(
-    {
-      suggest: (typed, limit) => [{ label: `10010 for ${typed}`, value: '10010' }].slice(0, limit),
-      home: async () => ({ tone: 'info', title: 'Home', summary: 'Home.', blocks: [], actions: [] }),
-      async handle(event, responder) {
-        received.push({ event, responder })
-        const work = next
-        next = undefined
-        await work?.({ event, responder })
-        return true
-      },
-    },
+    { ...sink, suggest: (typed, limit) => [{ label: `10010 for ${typed}`, value: '10010' }].slice(0, limit) },
     KNOWN,
   )
   return {
@@ -62,9 +52,7 @@ export async function createSlackHarness(
     capabilities: adapter.capabilities,
     received,
     channel: { platform: 'slack', workspace: TEAM, channel: SUPPORT },
-    onNext: (work) => {
-      next = work
-    },
+    onNext,
     async say(text, { person, bot, inThreadOf, files } = {}) {
       const message = slack.say(text, {
         ...(person ? { person } : {}),
