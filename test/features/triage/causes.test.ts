@@ -90,7 +90,7 @@ it('asks for more while little is known', async () => {
 
 it('opens and lists an incident also where no on-call channel is set', async () => {
   await stage.command('imconfig', 'oncall none', { by: { id: 'admin', name: 'Admin', bot: false } })
-  expect(textOf(stage.replies.at(-1)?.card ?? never())).toContain('admin')
+  expect(stage.lastReply()).toContain('admin')
   stage.rights = () => ({ admin: true, moderator: true })
   await stage.command('imconfig', 'oncall none')
   await stage.crowd('70001', 9)

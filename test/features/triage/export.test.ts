@@ -11,7 +11,6 @@ describe.each(engines())('on $engine', ({ open }) => {
     stage = await openStageWithBot(await open())
   })
   const answer = async (words: string) => textOf(await stage.ask(words))
-  const lastReply = () => textOf(stage.replies.at(-1)?.card ?? never())
 
   describe('/imtriage export', () => {
     it('is for admins', async () => {
@@ -32,7 +31,7 @@ describe.each(engines())('on $engine', ({ open }) => {
       await stage.ask('export 30m json')
       const json = JSON.parse(stage.replies.at(-1)?.attachment?.content ?? '') as unknown[]
       expect(json).toContainEqual(expect.objectContaining({ code: '-10113', person: 'hash', api: '=cmd(), "x"' }))
-      expect(lastReply()).toContain('2 sightings of the last 30 min')
+      expect(stage.lastReply()).toContain('2 sightings of the last 30 min')
       expect(await answer('export lately')).toContain('not a length of time')
       expect(await answer('export 24h xml')).toContain('"xml" is no format')
     })
@@ -71,5 +70,5 @@ it('says how to get the rest of an export that is too large', async () => {
   const rowsOf = (content = '') => content.trim().split('\r\n').length - 1
   expect(rowsOf(attachment?.content) + rowsOf(second?.content)).toBe(100_001)
   await stage.press({ conversation: ONCALL, id: 'x' }, 'incident.ack', '1', BEN)
-  expect(textOf(stage.replies.at(-1)?.card ?? never())).toContain('not known any more')
+  expect(stage.lastReply()).toContain('not known any more')
 })

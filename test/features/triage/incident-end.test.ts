@@ -10,22 +10,20 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   beforeEach(async () => {
     stage = await openStageWithBot(await open())
   })
-  const shown = () => textOf(stage.live().at(-1)?.card ?? never())
-  const mentions = () => stage.thread().filter(({ mention }) => mention.length > 0).length
 
   it('sleeps while snoozed, and wakes when people still meet it', async () => {
     await stage.spike()
     await stage.click('Snooze 30 min')
-    expect(shown()).toMatch(/Snoozed until 09:31 UTC by Ada/)
+    expect(stage.shown()).toMatch(/Snoozed until 09:31 UTC by Ada/)
     await stage.crowd('70001', 40)
     await stage.pass(29 * MINUTE)
-    expect(mentions()).toBe(0)
+    expect(stage.mentions()).toBe(0)
     await stage.crowd('70001', 6)
     await stage.pass(2 * MINUTE)
     expect(await stage.incidents()).toMatchObject([{ state: 'open' }])
     expect(stage.thread().at(-1)).toMatchObject({ mention: ['ada', 'ben'] })
     expect(stage.thread().at(-1)?.text).toContain('The snooze ended')
-    expect(shown()).toContain('Open, nobody has it yet.')
+    expect(stage.shown()).toContain('Open, nobody has it yet.')
   })
 
   it('wakes whoever has it, and nobody else', async () => {
@@ -46,7 +44,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(await stage.incidents()).toMatchObject([{ state: 'snoozed' }])
     await stage.pass(2 * MINUTE)
     expect(await stage.incidents()).toMatchObject([{ state: 'resolved' }])
-    expect(mentions()).toBe(0)
+    expect(stage.mentions()).toBe(0)
   })
 
   it('resolves itself after quiet, tells the annotations, and comes back as the same one', async () => {
@@ -57,7 +55,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     await stage.pass(45 * MINUTE)
     const [incident] = await stage.incidents()
     expect(incident).toMatchObject({ state: 'resolved' })
-    expect(shown()).toMatch(/Resolved at 09:3\d UTC by itself/)
+    expect(stage.shown()).toMatch(/Resolved at 09:3\d UTC by itself/)
     expect(stage.live().at(-1)?.card.actions).toEqual([])
     expect(textOf(annotation?.card ?? never())).toMatch(
       /Was a known issue from 2026-06-10 08:59 UTC to 2026-06-10 09:3\d UTC; resolved/,
@@ -68,7 +66,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     await stage.spike()
     expect(await stage.incidents()).toMatchObject([{ id: incident?.id, state: 'open' }])
     expect(stage.live()).toHaveLength(1)
-    expect(shown()).toContain('back since 11:4')
+    expect(stage.shown()).toContain('back since 11:4')
     expect(stage.thread().at(-1)).toMatchObject({ mention: ['ada', 'ben'] })
     expect(buttonOf(stage.live()[0]?.card ?? never(), 'Acknowledge').value).toBe(String(incident?.id))
   })
@@ -84,7 +82,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   it('is resolved by a button; what was counted before does not bring it back', async () => {
     await stage.spike()
     await stage.click('Resolve')
-    expect(shown()).toContain('Resolved at 09:01 UTC by Ada')
+    expect(stage.shown()).toContain('Resolved at 09:01 UTC by Ada')
     await stage.pass(10 * MINUTE)
     expect(await stage.incidents()).toMatchObject([{ state: 'resolved' }])
     await stage.crowd('70001', 9)

@@ -10,19 +10,17 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   beforeEach(async () => {
     stage = await openStageWithBot(await open())
   })
-  const shown = () => textOf(stage.live().at(-1)?.card ?? never())
-  const mentions = () => stage.thread().filter(({ mention }) => mention.length > 0).length
 
   it('is one message in the on-call channel, edited in place only when something changed', async () => {
     await stage.spike()
     expect(stage.live()).toHaveLength(1)
     expect(stage.live()[0]?.options.mention).toEqual(['ada', 'ben'])
-    expect(shown()).toMatch(/^Incident \d+: 70001 · /)
-    expect(shown()).toContain('9 people in 1 channel')
-    expect(shown()).toContain('9 people in 15 min, usually nobody')
-    expect(shown()).toMatch(/█.? people per 5 min/)
-    expect(shown()).toContain('message 1')
-    expect(shown()).toContain('Who acts')
+    expect(stage.shown()).toMatch(/^Incident \d+: 70001 · /)
+    expect(stage.shown()).toContain('9 people in 1 channel')
+    expect(stage.shown()).toContain('9 people in 15 min, usually nobody')
+    expect(stage.shown()).toMatch(/█.? people per 5 min/)
+    expect(stage.shown()).toContain('message 1')
+    expect(stage.shown()).toContain('Who acts')
     const before = stage.edits()
     await stage.bots[0]?.triage()
     expect(stage.edits()).toBe(before)
@@ -30,22 +28,20 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     await stage.pass(MINUTE)
     expect(stage.edits()).toBe(before + 1)
     expect(stage.live()).toHaveLength(1)
-    expect(shown()).toContain('13 people')
+    expect(stage.shown()).toContain('13 people')
   })
 
   it('is acknowledged by anybody in the channel, who is then named everywhere', async () => {
     await stage.spike()
     await stage.click('Acknowledge', BEN)
-    expect(shown()).toContain('Acknowledged by Ben.')
+    expect(stage.shown()).toContain('Acknowledged by Ben.')
     expect(stage.thread().at(-1)?.text).toContain('Acknowledged by Ben')
     await stage.command('imerr', '70001')
-    expect(textOf(stage.replies.at(-1)?.card ?? never()).split('\n')[1]).toMatch(
-      /^Known issue since 08:59 UTC, 9 people; acknowledged by Ben/,
-    )
+    expect(stage.lastReply().split('\n')[1]).toMatch(/^Known issue since 08:59 UTC, 9 people; acknowledged by Ben/)
     await stage.say(FAILS)
     expect(textOf(stage.posts.at(-1)?.card ?? never())).toContain('Known issue since 08:59 UTC')
     await stage.click('Take over', ADA)
-    expect(shown()).toContain('Acknowledged by Ada.')
+    expect(stage.shown()).toContain('Acknowledged by Ada.')
     const [incident] = await stage.incidents()
     expect(incident).toMatchObject({ state: 'acknowledged', owner: { id: 'ada', name: 'Ada' } })
     const history = await stage.storage.incidents.history(incident?.id ?? 0)
@@ -60,17 +56,17 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     await stage.spike()
     await stage.crowd('70001', 20)
     await stage.pass(10 * MINUTE)
-    expect(mentions()).toBe(0)
+    expect(stage.mentions()).toBe(0)
     await stage.pass(10 * MINUTE)
-    expect(mentions()).toBe(1)
+    expect(stage.mentions()).toBe(1)
     expect(stage.thread().at(-1)?.text).toContain('nobody has it yet; 29 people by now, 9 at the last mention')
     await stage.crowd('70001', 10)
     await stage.pass(20 * MINUTE)
-    expect(mentions()).toBe(1)
+    expect(stage.mentions()).toBe(1)
     await stage.click('Acknowledge')
     await stage.crowd('70001', 60)
     await stage.pass(20 * MINUTE)
-    expect(mentions()).toBe(1)
+    expect(stage.mentions()).toBe(1)
   })
 
   it('explains a button that is pressed too late, and changes nothing', async () => {
@@ -79,14 +75,14 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     const ack = buttonOf(message?.card ?? never(), 'Acknowledge')
     await stage.click('Resolve')
     await stage.press(message?.ref, ack.id, ack.value, BEN)
-    expect(textOf(stage.replies.at(-1)?.card ?? never())).toContain('resolved at 09:01 UTC by Ada')
+    expect(stage.lastReply()).toContain('resolved at 09:01 UTC by Ada')
     expect(await stage.incidents()).toMatchObject([{ state: 'resolved' }])
     for (const value of ['99', 'nonsense', '']) {
       await stage.press(message?.ref, 'incident.ack', value)
-      expect(textOf(stage.replies.at(-1)?.card ?? never())).toContain('not known any more')
+      expect(stage.lastReply()).toContain('not known any more')
     }
     await stage.press(message?.ref, 'incident.snooze', `${ack.value}:soon`)
-    expect(textOf(stage.replies.at(-1)?.card ?? never())).toContain('not a length of time')
+    expect(stage.lastReply()).toContain('not a length of time')
   })
 
   it('never goes back to what it said before a button was pressed in the middle of a look', async () => {
@@ -103,14 +99,14 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     await stage.crowd('70001', 5)
     await stage.bots[0]?.triage()
     expect(pressed).toBe(true)
-    expect(shown()).toContain('Acknowledged by Ben.')
+    expect(stage.shown()).toContain('Acknowledged by Ben.')
   })
 
   it('lets nobody decide who is not in the on-call channel', async () => {
     await stage.spike()
     const ack = buttonOf(stage.live()[0]?.card ?? never(), 'Acknowledge')
     await stage.press(undefined, ack.id, ack.value, BEN)
-    expect(textOf(stage.replies.at(-1)?.card ?? never())).toContain('Only people in the on-call channel')
+    expect(stage.lastReply()).toContain('Only people in the on-call channel')
     expect(await stage.incidents()).toMatchObject([{ state: 'open' }])
   })
 
@@ -121,7 +117,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     await stage.crowd('70001', 3)
     await stage.pass(2 * MINUTE)
     expect(stage.live()).toHaveLength(1)
-    expect(shown()).toContain('Acknowledged by Ada')
+    expect(stage.shown()).toContain('Acknowledged by Ada')
     for (let hour = 0; hour < 24; hour++) {
       await stage.crowd('70001', 9)
       await stage.crowd('70001', 9)
@@ -133,7 +129,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(await stage.incidents()).toHaveLength(1)
     expect(stage.live()).toHaveLength(2)
     expect(textOf(stage.live()[0]?.card ?? never())).toContain('goes on in a newer message')
-    expect(shown()).toContain('Acknowledged by Ada')
+    expect(stage.shown()).toContain('Acknowledged by Ada')
   })
 
   it('goes on when the platform refuses, and posts later', async () => {

@@ -13,7 +13,6 @@ describe.each(engines())('on $engine', ({ open }) => {
   beforeEach(async () => {
     stage = await openStageWithBot(await open())
   })
-  const lastReply = () => textOf(stage.replies.at(-1)?.card ?? never())
 
   describe('Escalate', () => {
     it('puts the draft of a ticket into the thread, with what was seen', async () => {
@@ -39,7 +38,7 @@ describe.each(engines())('on $engine', ({ open }) => {
       const id = await stage.spike()
       await stage.click('Escalate', BEN)
       await stage.click('Escalate', ADA)
-      expect(lastReply()).toContain('Ben escalated it at 09:01 UTC; the draft is in the thread.')
+      expect(stage.lastReply()).toContain('Ben escalated it at 09:01 UTC; the draft is in the thread.')
       expect(stage.thread()).toHaveLength(2)
       await stage.pass(11 * MINUTE)
       await stage.click('Escalate', ADA)
@@ -65,13 +64,13 @@ describe.each(engines())('on $engine', ({ open }) => {
     const ack = buttonOf(message?.card ?? never(), 'Acknowledge')
     await stage.press(message?.ref, ack.id, ack.value, BEN)
     await stage.press(message?.ref, ack.id, ack.value, ADA)
-    expect(lastReply()).toContain('Ben has it already. If you want it, press Take over.')
+    expect(stage.lastReply()).toContain('Ben has it already. If you want it, press Take over.')
     expect(await stage.incidents()).toMatchObject([{ owner: { id: 'ben' } }])
     await stage.click('Take over', ADA)
     expect(await stage.incidents()).toMatchObject([{ owner: { id: 'ada' } }])
     await stage.click('Resolve', ADA)
     await stage.press(message?.ref, 'incident.resolve', ack.value, BEN)
-    expect(lastReply()).toMatch(/Incident \d+ was resolved at 09:01 UTC by Ada/)
+    expect(stage.lastReply()).toMatch(/Incident \d+ was resolved at 09:01 UTC by Ada/)
   })
 
   it.each(['ack', 'escalate'])('%s in two processes in the same moment happens once', async (name) => {

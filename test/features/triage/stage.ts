@@ -9,6 +9,7 @@ import { type Incident, type Storage, StorageUnavailable } from '../../../src/st
 import { openStorage } from '../../../src/storage/open.ts'
 import { knowledge } from '../../support/knowledge.ts'
 import { channelOf, createLocalPlatform, type LocalPlatform, textOf, WORKSPACE } from '../../support/local-platform.ts'
+import { never } from '../../support/never.ts'
 import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
 
 export const MINUTE = 60_000
@@ -35,6 +36,12 @@ export interface Stage extends LocalPlatform {
   spike(people?: number): Promise<number>
   /** The incident's messages in the on-call channel, not those in its thread. */
   live(): LocalPlatform['posts']
+  /** What stands on the newest live message now. */
+  shown(): string
+  /** What the bot answered last. */
+  lastReply(): string
+  /** How many messages in the thread call somebody. */
+  mentions(): number
   thread(): readonly { readonly text: string; readonly mention: readonly string[] }[]
   incidents(): Promise<readonly Incident[]>
   /** Presses a button of the newest live message. */
@@ -117,6 +124,9 @@ export async function openStage(given?: Storage, env: Record<string, string> = {
       platform.posts
         .filter((post) => post.options.inThreadOf)
         .map((post) => ({ text: textOf(post.card), mention: post.options.mention ?? [] })),
+    shown: () => textOf(stage.live().at(-1)?.card ?? never()),
+    lastReply: () => textOf(platform.replies.at(-1)?.card ?? never()),
+    mentions: () => stage.thread().filter(({ mention }) => mention.length > 0).length,
     incidents: () => storage.incidents.list({ scope: SCOPE, limit: 100 }),
     async click(label: string, by: Person = ADA) {
       const message = stage.live().at(-1)
