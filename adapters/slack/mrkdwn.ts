@@ -11,7 +11,8 @@ const WORD_JOINER = '\u2060'
 export const escapeFormatting = (value: string): string =>
   escapeMarkup(value).replace(/[*_~`]/g, (sign) => `${WORD_JOINER}${sign}${WORD_JOINER}`)
 
-export const undoEntities = (value: string): string => value.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
+export const undoEntities = (value: string): string =>
+  value.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 
 const TOKEN = /<([@#!]?)([^<>|\n]*)(?:\|([^<>\n]*))?>/g
 
