@@ -5,6 +5,7 @@ import type { Annotation } from '../storage/contract.ts'
 import { type AnnotationReplyDeps, createAnnotationReply, type Said } from './annotation-reply.ts'
 import type { EffectiveSettings } from './channel-mode.ts'
 import { certainCodes, type Decision, type Gate, type GateDeps, passGates } from './gates.ts'
+import type { Posts } from './posts.ts'
 import type { Reading, ReadMessage } from './read-message.ts'
 import { createRecent } from './recent.ts'
 import type { Record } from './record.ts'
@@ -12,7 +13,8 @@ import { createSecretWarning, nameOf } from './secret-warning.ts'
 import { callsInText } from './seen-calls.ts'
 import type { Settings } from './settings.ts'
 
-export interface AnnotateDeps extends Omit<GateDeps, 'annotations'>, AnnotationReplyDeps {
+export interface AnnotateDeps extends Omit<GateDeps, 'annotations' | 'posts'>, AnnotationReplyDeps {
+  readonly posts: Posts
   readonly settings: Pick<Settings, 'of'>
   readonly read: ReadMessage
   readonly record: Record
@@ -97,6 +99,7 @@ export function createAnnotate(deps: AnnotateDeps) {
         return
       }
       if (deleted.has(nameOf(event.message))) return
+      deps.posts.note(event)
       const holds = await settings.of(event.conversation, event.external)
       if (holds.mode === 'off') return deps.onSuppressed('channel mode')
       const reading = await read(event)
@@ -105,6 +108,7 @@ export function createAnnotate(deps: AnnotateDeps) {
     },
 
     async edit(event: EditEvent): Promise<void> {
+      deps.posts.note(event)
       const annotation = await annotations.bySource(event.message)
       const holds = await settings.of(event.conversation, event.external)
       if (holds.mode === 'off' && annotation?.state !== 'posted') return deps.onSuppressed('channel mode')

@@ -18,10 +18,14 @@ const sameMessage = (a: MessageKey | undefined, b: MessageKey) =>
   a !== undefined && a.id === b.id && sameChannel(a.conversation, b.conversation)
 
 /** What annotating needs of the storage. */
-export type AnnotationBook = Pick<
-  Annotations,
-  'save' | 'update' | 'bySource' | 'byReply' | 'explainedIn' | 'lastExplained' | 'countSince'
->
+export interface AnnotationBook
+  extends Pick<
+    Annotations,
+    'save' | 'update' | 'bySource' | 'byReply' | 'explainedIn' | 'lastExplained' | 'countSince'
+  > {
+  /** What this process itself posted in the channel at or after `since`. */
+  recent(channel: ChannelKey, since: number): readonly Annotation[]
+}
 
 /** @param onBlind called whenever storage did not answer and memory did. */
 export function createAnnotationBook(stored: Annotations, onBlind: () => void): AnnotationBook {
@@ -50,6 +54,7 @@ export function createAnnotationBook(stored: Annotations, onBlind: () => void): 
   const find = (matches: (annotation: Annotation) => boolean) => [...remembered.values()].findLast(matches)
   const inChannel = (channel: ChannelKey) =>
     [...remembered.values()].filter((item) => sameChannel(item.source.conversation, channel))
+  const recent = (channel: ChannelKey, since: number) => inChannel(channel).filter((item) => item.at >= since)
   /** Only what storage cannot know, when it answered; everything when it did not. */
   const onlyHere = (items: readonly Annotation[]) => items.filter((item) => item.id < 0)
 
@@ -130,14 +135,14 @@ export function createAnnotationBook(stored: Annotations, onBlind: () => void): 
         merged.set(code, Math.max(at, merged.get(code) ?? 0))
       return merged
     },
+    recent,
     async countSince(channel, since) {
-      const recent = () => inChannel(channel).filter((item) => item.at >= since)
       try {
-        return (await stored.countSince(channel, since)) + onlyHere(recent()).length
+        return (await stored.countSince(channel, since)) + onlyHere(recent(channel, since)).length
       } catch (error) {
         if (!(error instanceof StorageUnavailable)) throw error
         onBlind()
-        return recent().length
+        return recent(channel, since).length
       }
     },
   }

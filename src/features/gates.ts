@@ -3,9 +3,14 @@ import type { MessageEvent } from '../chat/event.ts'
 import type { Mention } from '../core/detect/detect.ts'
 import { THRESHOLDS } from '../core/detect/detect.ts'
 import type { AnnotationBook } from './annotation-memory.ts'
+import { type Budget, usedUp } from './budget.ts'
 import type { EffectiveSettings } from './channel-mode.ts'
+import type { HashPerson } from './people.ts'
 import type { Language } from './phrases.ts'
+import type { Posts } from './posts.ts'
 import { WHY_WORDS, type WhyWords } from './words/why.ts'
+
+export { DEFAULT_BUDGET } from './budget.ts'
 
 /** In the order they are asked. */
 export const GATES = [
@@ -33,23 +38,18 @@ export interface Decision {
   readonly storm?: boolean
 }
 
-/** How much a channel takes, whatever happens in it. */
-export interface Budget {
-  readonly annotations: number
-  readonly windowMs: number
-}
-
-export const DEFAULT_BUDGET: Budget = { annotations: 6, windowMs: 10 * 60_000 }
-
 export interface GateDeps {
-  readonly annotations: Pick<AnnotationBook, 'explainedIn' | 'lastExplained' | 'countSince'>
+  readonly annotations: Pick<AnnotationBook, 'explainedIn' | 'lastExplained' | 'countSince' | 'recent'>
   /** True when the author wants no annotations. */
   readonly optedOut: (said: Said) => Promise<boolean>
+  readonly posts: Pick<Posts, 'of'>
+  readonly hashPerson: HashPerson
   readonly budget: Budget
   readonly now: () => number
 }
 
-export type Said = Pick<MessageEvent, 'conversation' | 'by' | 'replyIn'>
+export type Said = Pick<MessageEvent, 'conversation' | 'by' | 'replyIn' | 'title'> &
+  Partial<Pick<MessageEvent, 'message'>>
 
 const MINUTE = 60_000
 
@@ -107,19 +107,22 @@ export async function passGates(
   const untold = first.codes.filter((code) => !told.has(code))
   if (untold.length === 0) return refuse('already explained', (say) => say.told(first.codes))
 
+  const post = deps.posts.of(said)
   const since = now() - settings.cooldownMinutes * MINUTE
-  const recent =
-    settings.cooldownMinutes === 0 ? new Map<string, number>() : await annotations.lastExplained(key, untold, since)
+  // Who reads a post has not read what was explained in the others of its channel.
+  const cools = post === undefined && settings.cooldownMinutes > 0
+  const recent = cools ? await annotations.lastExplained(key, untold, since) : new Map<string, number>()
   const fresh = untold.filter((code) => !recent.has(code))
   if (fresh.length === 0) {
     const minutes = Math.round((now() - Math.max(...recent.values())) / MINUTE)
     return refuse('cooldown', (say) => say.cooldown(untold, minutes, settings.cooldownMinutes))
   }
 
-  const used = await annotations.countSince(key, now() - budget.windowMs)
-  if (used >= budget.annotations) {
-    const full = refuse('channel budget', (say) => say.budget(used, budget.windowMs / MINUTE))
-    return { ...full, storm: used === budget.annotations }
+  const author = deps.hashPerson(said.by, said.conversation)
+  const full = await usedUp(key, { post, author }, deps)
+  if (full) {
+    const refusal = refuse('channel budget', (say) => say.budget(full.count, budget.windowMs / MINUTE, full.of))
+    return { ...refusal, storm: full.storm }
   }
   return { codes: fresh }
 }

@@ -1,69 +1,25 @@
 /** Everything the bot does, and on which event: the features in one visible place. */
-import type { Adapter, Responder, Suggestion } from '../chat/adapter.ts'
-import type { Card } from '../chat/card.ts'
-import type { CommandSpec } from '../chat/command.ts'
-import type { ActionEvent, CommandEvent, ConversationRef, FileRef } from '../chat/event.ts'
-import type { Knowledge } from '../core/knowledge.ts'
-import type { Incident, Storage } from '../storage/contract.ts'
+import type { Responder } from '../chat/adapter.ts'
+import type { ActionEvent, CommandEvent } from '../chat/event.ts'
 import { createAnnotate } from './annotate.ts'
 import { createAnnotationButtons } from './annotation-buttons.ts'
 import { annotationCard, bannerBlocks } from './annotation-card.ts'
 import { createAnnotationBook } from './annotation-memory.ts'
-import type { Authority } from './authority.ts'
-import type { Defaults } from './channel-mode.ts'
-import type { Budget, Gate } from './gates.ts'
+import type { FeatureDeps } from './feature-deps.ts'
 import { helpCard } from './help.ts'
 import { createHome } from './home.ts'
 import { createLookup, type TeamBlocks } from './lookup.ts'
 import { createOptOut } from './opt-out.ts'
-import type { HashPerson } from './people.ts'
-import { type Language, languageOf } from './phrases.ts'
+import { languageOf } from './phrases.ts'
+import { createPosts } from './posts.ts'
 import { createReadMessage } from './read-message.ts'
-import type { Record } from './record.ts'
 import { createSettings } from './settings.ts'
 import { createIncidentButtons } from './triage/buttons.ts'
-import { createTriageCommand, type TriageCommandDeps } from './triage/command.ts'
-import type { TriageParameters } from './triage/parameters.ts'
+import { createTriageCommand } from './triage/command.ts'
 import { createTeamOnly } from './triage/team-only.ts'
 import { createTriage } from './triage/triage.ts'
 import { createUserSig } from './usersig.ts'
 import { asksWhy, createWhy } from './why.ts'
-
-/** What happens that is worth counting or logging. */
-export interface FeatureEvents {
-  suppressed(gate: Gate): void
-  annotated(): void
-  /** Storage did not answer; the bot went on from memory. */
-  blind(): void
-  unreadableFile(file: FileRef, error: unknown): void
-  undelivered(error: unknown): void
-  /** Triage failed for one team; the others go on. */
-  triageFailed(error: unknown): void
-}
-
-export interface FeatureDeps {
-  readonly knowledge: Knowledge
-  readonly storage: Storage
-  readonly commands: readonly CommandSpec[]
-  readonly defaults: Defaults
-  readonly budget: Budget
-  readonly authority: Authority
-  readonly hashPerson: HashPerson
-  readonly record: Record
-  readonly teamBlocks: TeamBlocks
-  /** The same in a line, for annotations. */
-  readonly teamLine: TeamBlocks
-  readonly triage: TriageParameters
-  readonly note: TriageCommandDeps['note']
-  readonly ticket: {
-    readonly forCode: TriageCommandDeps['ticket']
-    readonly forIncident: (incident: Incident, language: Language) => Promise<Card>
-  }
-  readonly suggest: (typed: string, limit: number) => readonly Suggestion[]
-  readonly adapterOf: (conversation: ConversationRef) => Adapter
-  readonly events: FeatureEvents
-  readonly now: () => number
-}
 
 export function createRoutes(deps: FeatureDeps) {
   const { knowledge, storage, commands, authority, hashPerson, record, adapterOf, events, now } = deps
@@ -105,13 +61,13 @@ export function createRoutes(deps: FeatureDeps) {
     languageHere: async (conversation) => (await settings.of(conversation)).language,
   })
   const userSig = createUserSig({ knowledge, language, now })
-  const gates = { annotations, optedOut: optOut.has, budget: deps.budget, now, settings }
+  const posts = createPosts()
+  const gates = { annotations, optedOut: optOut.has, posts, hashPerson, budget: deps.budget, now, settings }
   const annotate = createAnnotate({
     ...gates,
     catalog,
     read,
     record,
-    hashPerson,
     adapterOf,
     answer: async (event, responder) =>
       userSig.isPublicQuestion(event)

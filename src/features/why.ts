@@ -1,7 +1,7 @@
 /** `/imerr why`: what was detected in a message, on what evidence, and which gate kept the bot silent. */
 import type { Adapter } from '../chat/adapter.ts'
 import { type Block, bold, type Card, code, text } from '../chat/card.ts'
-import type { CommandEvent, ConversationRef, Person } from '../chat/event.ts'
+import type { CommandEvent, ConversationRef, MessageRef, Person } from '../chat/event.ts'
 import { UserError } from '../chat/user-error.ts'
 import { type Mention, THRESHOLDS } from '../core/detect/detect.ts'
 import type { Knowledge } from '../core/knowledge.ts'
@@ -11,7 +11,8 @@ import { passGates } from './gates.ts'
 import { type Language, languageOf } from './phrases.ts'
 import { WHY_WORDS, type WhyWords } from './words/why.ts'
 
-export interface WhyDeps extends Pick<AnnotateDeps, 'annotations' | 'optedOut' | 'budget' | 'now' | 'settings'> {
+export interface WhyDeps
+  extends Pick<AnnotateDeps, 'annotations' | 'optedOut' | 'posts' | 'hashPerson' | 'budget' | 'now' | 'settings'> {
   readonly knowledge: Knowledge
   readonly adapterOf: (conversation: ConversationRef) => Adapter
   /** For people whose platform does not tell their language. */
@@ -24,6 +25,7 @@ interface Target {
   readonly conversation: ConversationRef
   /** Behind a link stands a message; anything else is only a text. */
   readonly linked: boolean
+  readonly message?: MessageRef
   /** What the bot posted for it. */
   readonly annotation?: Pick<Annotation, 'codes' | 'state'>
 }
@@ -58,6 +60,7 @@ export function createWhy({ knowledge, adapterOf, settings, language, ...gates }
     const annotation = await gates.annotations.bySource(found.message)
     return {
       ...{ text: found.text, by: found.author, conversation: found.message.conversation, linked: true },
+      message: found.message,
       // The summary of a storm explains no code.
       ...(annotation && annotation.codes.length > 0 ? { annotation } : {}),
     }

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAnnotationBook } from '../../src/features/annotation-memory.ts'
 import { type Defaults, effectiveSettings } from '../../src/features/channel-mode.ts'
 import { DEFAULT_BUDGET, GATES } from '../../src/features/gates.ts'
+import { createHashPerson } from '../../src/features/people.ts'
+import { createPosts } from '../../src/features/posts.ts'
 import { asksWhy, createWhy } from '../../src/features/why.ts'
 import { MINUTE, startBot, type TestBot } from '../support/bot.ts'
 import { knowledge } from '../support/knowledge.ts'
@@ -76,6 +78,8 @@ it('redacts evidence, whatever the detector quotes', async () => {
     knowledge: { ...knowledge, detect: () => [mention] },
     annotations: createAnnotationBook(bot.storage.annotations, () => {}),
     optedOut: async () => false,
+    posts: createPosts(),
+    hashPerson: createHashPerson('key'),
     settings: { of: async (at) => effectiveSettings({}, DEFAULTS, at, undefined, false) },
   })
   const asked = { id: 'c', conversation: channelOf('support'), at: bot.clock.now, by: ALICE }

@@ -1,4 +1,5 @@
 /** The fixed words of `/imerr why`. Evidence and rivals are diagnoses of the detector, in English. */
+import type { Share } from '../budget.ts'
 import type { Gate } from '../gates.ts'
 import type { Language } from '../phrases.ts'
 import { SETTINGS_WORDS, type SettingsWords } from './settings.ts'
@@ -35,7 +36,15 @@ const en = {
     told: (codes: readonly string[]): string => `${codes.join(', ')} was explained in this thread`,
     cooldown: (codes: readonly string[], minutes: number, cooldown: number): string =>
       `${codes.join(', ')} was explained here ${minutes < 1 ? 'just now' : `${minutes} min ago`} (cooldown ${cooldown} min)`,
-    budget: (used: number, minutes: number): string => `${used} annotations in the last ${minutes} min`,
+    budget: (used: number, minutes: number, of: Share): string =>
+      `${used} annotations in the last ${minutes} min ${
+        {
+          channel: 'in this channel',
+          post: 'in this post',
+          person: 'for the same person',
+          forum: 'in all posts of this channel',
+        }[of]
+      }`,
   },
   noNumber: 'No number in the text is read as a Tencent Chat error code.',
   thresholds: (unasked: string, asked: string): string => `Unasked I speak from ${unasked}; when asked, from ${asked}.`,
@@ -76,7 +85,10 @@ const zh: WhyWords = {
     told: (codes) => `${codes.join('、')} 已在此话题中解释过`,
     cooldown: (codes, minutes, cooldown) =>
       `${codes.join('、')} ${minutes < 1 ? '刚刚' : `${minutes} 分钟前`}在此解释过（冷却时间 ${cooldown} 分钟）`,
-    budget: (used, minutes) => `最近 ${minutes} 分钟内已有 ${used} 条回复`,
+    budget: (used, minutes, of) =>
+      `最近 ${minutes} 分钟内${
+        { channel: '本频道', post: '本帖', person: '对同一个人', forum: '本频道的所有帖子' }[of]
+      }已有 ${used} 条回复`,
   },
   noNumber: '这段文字里没有数字被当作腾讯云 IM 错误码。',
   thresholds: (unasked, asked) => `主动回复需要 ${unasked}，被询问时需要 ${asked}。`,
