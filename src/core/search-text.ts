@@ -12,9 +12,12 @@ const SPELLINGS: readonly (readonly [RegExp, string])[] = [
 /** "DMs" is one word, not a name in capitals and another word. */
 const ABBREVIATIONS = /\b[A-Z]{2,}s\b/g
 
+const HAN = /\p{Script=Han}/u
+
 /** The catalog and a question alike. */
 export function searchText(text: string): string {
-  let plain = spaceOut(text.normalize('NFKC'))
+  let plain = text.normalize('NFKC')
+  if (HAN.test(plain)) plain = spaceOut(plain)
   for (const [pattern, usual] of SPELLINGS) plain = plain.replace(pattern, usual)
   return plain.replace(ABBREVIATIONS, (name) => name.slice(0, -1).toLowerCase())
 }
@@ -22,8 +25,10 @@ export function searchText(text: string): string {
 /** Terms under which a text of the catalog is found; a single Han character may be a word. */
 export function searchTerms(text: string): string[] {
   const plain = searchText(text)
-  const characters = plain.match(/\p{Script=Han}/gu) ?? []
-  return [...indexTerms(plain), ...characters.filter((character) => !FILLER.has(character))]
+  const terms = indexTerms(plain)
+  for (const character of plain)
+    if (character > '\u2e7f' && HAN.test(character) && !FILLER.has(character)) terms.push(character)
+  return terms
 }
 
 /** "isn't", "isnt" and "isn t" are "not": a question comes with and without its apostrophes. */

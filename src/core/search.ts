@@ -53,7 +53,7 @@ const SHARE: Readonly<Record<TermKind, readonly [known: number, unknown: number]
 const HAN_SHARE = 0.8
 const BONUS_SCORE = 0.5
 /** What an answer earns with a word of another trade, and with one of any failure beside words that nobody here knows. */
-const OTHER_TRADE_SHARE = 0.3
+const OTHER_TRADE_SHARE = 0.1
 const ANY_FAILURE_SHARE = 0.5
 
 function share({ term, kind }: QuestionTerm, known: boolean): number {

@@ -43,6 +43,6 @@ export const ANY_FAILURE: ReadonlySet<string> = words(
 export const OTHER_TRADES: ReadonlySet<string> = words(
   'docker kubernetes k8s redis mysql postgres postgresql mongodb kafka nginx apache webpack gradle maven jenkins python excel printer bucket ' +
     'git npm pip terraform ansible vpn java css html deadlock obfuscation compile compiler linker microphone camera headphones bluetooth ' +
-    'keyboard laptop battery bank ' +
-    '打包 混淆 编译 死锁 显卡 驱动 打印机 蓝屏 路由器 小程序审核 应用商店 上架 阵列 机房 麦克风 摄像头 耳机 蓝牙 屏幕 键盘 鼠标 电池 内存条 主板 硬盘 线程池',
+    'keyboard laptop battery bank gmail email attack router ' +
+    '打包 混淆 编译 死锁 显卡 驱动 打印机 蓝屏 路由器 小程序审核 应用商店 上架 阵列 机房 麦克风 摄像头 耳机 蓝牙 屏幕 键盘 鼠标 电池 内存条 攻击 邮件 邮箱 主板 硬盘 线程池',
 )

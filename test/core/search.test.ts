@@ -33,19 +33,19 @@ describe('search over the labelled queries', () => {
     ['English', answerable.filter((row) => !isChinese(row))],
     ['Chinese', answerable.filter(isChinese)],
   ])('in %s has a right code among the first three nearly always, and is hardly ever silent', (_, asked) => {
-    expect(asked.length).toBeGreaterThan(200)
+    expect(asked.length).toBeGreaterThan(300)
     const missed = asked.filter(
       (row) =>
         !answer(row.query)
           .slice(0, 3)
           .some((code) => row.accept.includes(code)),
     )
-    expect(missed.length / asked.length, missed.map((row) => row.query).join('; ')).toBeLessThanOrEqual(0.05)
-    expect(asked.filter((row) => answer(row.query).length === 0).length / asked.length).toBeLessThanOrEqual(0.01)
+    expect(missed.length / asked.length, missed.map((row) => row.query).join('; ')).toBeLessThanOrEqual(0.03)
+    expect(asked.filter((row) => answer(row.query).length === 0).length / asked.length).toBeLessThanOrEqual(0.005)
   })
 
   it('answers hopeless queries with nothing', () => {
-    expect(hopeless.length).toBeGreaterThan(100)
+    expect(hopeless.length).toBeGreaterThan(140)
     expect(hopeless.filter((row) => answer(row.query).length > 0).map((row) => row.query)).toEqual([])
   })
 })
