@@ -1,6 +1,6 @@
 /** What a message itself says of whose number it is: "not an IM code", "our gateway's code 10004", "from the billing API". */
 import type { DetectionRules } from './rules.ts'
-import { createWordTrie } from './word-trie.ts'
+import { createWordTrie, type Found } from './word-trie.ts'
 
 /** How far from its number a statement may stand. */
 const REACH = 96
@@ -25,8 +25,8 @@ const DENIED =
 const TO_NAME = /^\s*(?:(?:an?|the|any|one of|our|of|from|real|known|official|你们|咱们|我们|这个|那个)\s*)*$/i
 /** "跟 IM 没关系": a name, and then what takes it away. */
 const NO_RELATION =
-  /^(?:的?(?:SDK|那边|服务|侧)?)\s*(?:本身)?(?:没有?|没啥|没什么|没半毛钱|毫无|无|不搭|不相干|两码事)(?:任何|半点)?(?:关系|关联|关|边)?(?![吗么\p{Script=Han}])/u
-const RELATED_TO = /(?:跟|和|与|同)\s*$/
+  /^(?:的?(?:SDK|那边|服务|侧)?)\s*(?:本身)?(?:没有?|没啥|没什么|没半毛钱|毫无|无|不搭|不相干|两码事)(?:任何|半点)?(?:关系|关联|关|边)?(?:[的哈啊呀哦吧了呢]|(?!\p{Script=Han}))(?![吗么])/u
+const RELATED_TO = /(?:跟|和|与|同)\s*(?:我们|咱们?|你们|这个|那个)?的?\s*$/
 
 /** "our order service failed with 70402 from account_import": it passes on what ours said. */
 const PASSED_ON = /^[^,.;!?]{0,16}(?<![a-z])(?:from|by|of|in|on|calling|via|out of|after|调用?)\s*(?:the\s|our\s)?$/i
@@ -51,16 +51,17 @@ const within = (spans: readonly Span[], from: number, to: number) =>
 export function createOwnership({ context, disowned }: DetectionRules): (text: string) => IsDisowned {
   const names = createWordTrie([...disowned.names, ...context.tencent.words].map((word) => [word, true] as const))
   const functions = createWordTrie(context.api.words.map((word) => [word, true] as const))
-  const negations = createWordTrie(disowned.negations.map((word) => [word, true] as const))
   const systems = createWordTrie(disowned.systems.map((word) => [word, true] as const))
-  const others = createWordTrie<'domain' | 'owner'>([
+  const statements = createWordTrie<'negation' | 'domain' | 'owner'>([
+    ...disowned.negations.map((word) => [word, 'negation'] as const),
     ...disowned.owners.map((word) => [word, 'owner'] as const),
     ...disowned.domains.map((word) => [word, 'domain'] as const),
   ])
 
   /** Where somebody else is named: "billing backend", "会员系统", "我们网关". */
-  const ownersOf = (text: string): Span[] =>
-    others.findAll(text, MOST).flatMap(({ value, start, end }) => {
+  const ownersOf = (text: string, stated: readonly Found<'negation' | 'domain' | 'owner'>[]): Span[] =>
+    stated.flatMap(({ value, start, end }) => {
+      if (value === 'negation') return []
       let at = end
       while (at < end + 2 && /^[\s的_-]$/.test(text[at] ?? '')) at++
       const system = systems.matchAt(text, at)
@@ -68,7 +69,7 @@ export function createOwnership({ context, disowned }: DetectionRules): (text: s
     })
 
   return (text) => {
-    let owners: readonly Span[] | undefined
+    let owners: readonly Span[] = []
     let denials: readonly Span[] | undefined
     let named: readonly Span[] | undefined
     const namesOf = () => {
@@ -78,25 +79,23 @@ export function createOwnership({ context, disowned }: DetectionRules): (text: s
     const canDeny = /无|没|不搭|不相干|两码事/.test(text)
 
     function isDenied(start: number, end: number, from: number, to: number): boolean {
-      denials ??= negations.findAll(text, MOST)
-      if (denials.length === 0 && !canDeny) return false
+      if (!denials?.length && !canDeny) return false
       for (const name of within(namesOf(), end, to)) {
         const lead = text.slice(end, name.start)
         const rest = text.slice(name.end, to)
         if (canDeny && RELATED_TO.test(lead) && !lead.includes(',') && NO_RELATION.test(rest)) return true
         if (!DENIED.test(rest) || /^[^,.;\n]{0,12}[?]/.test(rest)) continue
-        const negation = within(denials, end, name.start).at(-1)
+        const negation = within(denials ?? [], end, name.start).at(-1)
         if (negation && TO_NAME.test(text.slice(negation.end, name.start))) return true
       }
       // "not an IM code: 10007"
       const name = within(namesOf(), from, start).at(-1)
       if (!name || !/(?:code|码|error|错误)\S?\s*[:(]?\s*$/i.test(text.slice(name.end, start))) return false
-      const negation = within(denials, from, name.start).at(-1)
+      const negation = within(denials ?? [], from, name.start).at(-1)
       return negation !== undefined && TO_NAME.test(text.slice(negation.end, name.start))
     }
 
     function isSaidByOther(start: number, end: number, from: number, to: number): boolean | undefined {
-      owners ??= ownersOf(text)
       if (owners.length === 0) return undefined
       const speaker = within(owners, from, start).at(-1)
       const saying = speaker ? text.slice(speaker.end, start) : ''
@@ -113,6 +112,12 @@ export function createOwnership({ context, disowned }: DetectionRules): (text: s
 
     return (start, end) => {
       if (QUOTED_KEY.test(text.slice(Math.max(0, start - 6), start))) return false
+      if (!denials) {
+        const stated = statements.findAll(text, MOST)
+        denials = stated.filter(({ value }) => value === 'negation')
+        owners = ownersOf(text, stated)
+      }
+      if (denials.length === 0 && owners.length === 0 && !canDeny) return false
       const ahead = text.slice(end, end + REACH)
       const stop = SENTENCE_END.exec(ahead)
       // The question mark belongs to the sentence: "isn't that an IM code?" asks.
