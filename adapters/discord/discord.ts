@@ -1,6 +1,5 @@
 /** The Discord adapter: discord.js connects, the files beside this one translate. */
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Events } from 'discord.js'
 import type { Adapter, Sink } from '../../src/chat/adapter.ts'
 import type { ConversationRef } from '../../src/chat/event.ts'
@@ -44,6 +43,11 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const ended = new AbortController()
   const inTime = options.wait ?? waitInTime
   const wait = (milliseconds: number) => inTime(milliseconds, ended.signal)
+  async function within(milliseconds: number, work: Promise<void> | undefined): Promise<void> {
+    const late = new AbortController()
+    await Promise.race([work, inTime(milliseconds, late.signal).catch(() => {})])
+    late.abort()
+  }
   const api = createApi(client.rest, () => health.unauthorized(), wait)
   const places = createPlaces(client, api)
   const permissions = createPermissions(client, log)
@@ -62,11 +66,19 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     },
   }
   const links = createLinks(client, api, places, rights, names)
-  const backfill = createBackfill(client, api, places, log, Date.now)
-  const fetchMissed = async (shard: number, since: number) => {
-    if (state === 'running' && events) await backfill(shard, since, events)
-  }
-  const catchUp = createCatchUp({ client, lastSeen: options.lastSeen, fetchMissed, log, now: Date.now })
+  const self = (): Self => ({
+    id: client.user?.id ?? '',
+    application: client.application?.id ?? client.user?.id ?? '',
+    roleIn: (guild) => client.guilds.cache.get(guild)?.roles.botRoleFor(client.user?.id ?? '')?.id,
+  })
+  const isRunning = () => state === 'running'
+  const backfill = createBackfill({ client, api, places, permissions, own, self, log, isRunning, now: Date.now })
+  const catchUp = createCatchUp({
+    ...{ client, lastSeen: options.lastSeen, log, now: Date.now },
+    oldestUnfinished: () => events?.oldestUnfinished(),
+    fetchMissed: async (shard, since, afterStart) =>
+      isRunning() && events !== undefined && backfill.fetch({ shard, since, afterStart }, events),
+  })
   let events: GatewayEvents | undefined
   let state: 'new' | 'waiting' | 'running' | 'stopped' = 'new'
   let waiting: Packet[] = []
@@ -75,20 +87,15 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const health = watchGateway(
     client,
     log,
-    () => state === 'running',
-    (shard, since) => void fetchMissed(shard, since),
+    isRunning,
+    (shard, since) => void catchUp.lost(shard, since - TIMES.unnoticed),
   )
   client.on(Events.Raw, (packet: Packet) => {
+    backfill.note(packet)
     if (state === 'running' || (state === 'waiting' && packet.t === 'INTERACTION_CREATE')) events?.take(packet)
     // Which channel is whose thread is known only when the servers have arrived.
     else if (state === 'waiting' && /^(MESSAGE|THREAD)_/.test(String(packet.t)) && waiting.length < MOST_WAITING)
       waiting.push(packet)
-  })
-
-  const self = (): Self => ({
-    id: client.user?.id ?? '',
-    application: client.application?.id ?? client.user?.id ?? '',
-    roleIn: (guild) => client.guilds.cache.get(guild)?.roles.botRoleFor(client.user?.id ?? '')?.id,
   })
 
   function mentionsOf(ids: readonly string[], conversation: ConversationRef): Mentions {
@@ -145,11 +152,16 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     async stop() {
       if (state === 'stopped') return
       state = 'stopped'
+      catchUp.halt()
       stopping.abort()
+      await within(TIMES.drain, events?.idle())
+      const left = events?.busy() ?? 0
+      if (left > 0)
+        log.warn({ events: left }, 'Discord: stopping before so many events are done; the next start takes up messages')
+      // What still waits to try again must be told that it failed as long as somebody can hear it.
+      ended.abort()
+      await within(TIMES.leave, events?.idle())
       await catchUp.end()
-      const late = new AbortController()
-      await Promise.race([events?.idle(), sleep(TIMES.drain, undefined, { signal: late.signal }).catch(() => {})])
-      late.abort()
       await client.destroy()
     },
     post: (conversation, card, post) => posting.post(conversation, card, post),

@@ -1,5 +1,5 @@
 /** What Discord's gateway sends, told to the bot in order. */
-import type { APIInteraction, APIUser } from 'discord.js'
+import { type APIInteraction, type APIUser, SnowflakeUtil } from 'discord.js'
 import type { Responder, Sink } from '../../src/chat/adapter.ts'
 import type { InboundEvent, MessageEvent } from '../../src/chat/event.ts'
 import { createEventWork, type Standing } from './event-work.ts'
@@ -16,6 +16,9 @@ import { createRecent } from './recent.ts'
 import { createThreadTitles, type GatewayThread } from './thread-titles.ts'
 
 const REMEMBERED_CHANNELS = 2_000
+
+const saidAt = ({ id, timestamp }: GatewayMessage): number =>
+  Date.parse(timestamp ?? '') || SnowflakeUtil.timestampFrom(id)
 
 export interface Packet {
   readonly t?: unknown
@@ -42,9 +45,9 @@ export function createGatewayEvents(deps: EventDeps) {
   const { sink, self, names, places, own, permissions, interactions, fetchMessage, answerTo, log, now } = deps
   const known = createKnownMessages()
   const latest = createRecent<string, string>(REMEMBERED_CHANNELS)
-  const work = createEventWork(places, log)
-  const { track, inPlace } = work
-  const tell = (event: InboundEvent, responder?: Responder) => track(sink.handle(event, responder))
+  const work = createEventWork(places, log, now)
+  const { track, owe, inPlace } = work
+  const tell = (event: InboundEvent, responder?: Responder) => owe(sink.handle(event, responder), event.at)
   const changed = createMessageEdits({ self, names, known, work, fetchMessage, tell, log, now })
   const titles = createThreadTitles({ self, names, places, known, work, fetchMessage, tell, log, now })
 
@@ -58,7 +61,7 @@ export function createGatewayEvents(deps: EventDeps) {
     if (!message.guild_id && message.author) places.rememberDirect(message.channel_id, message.author.id)
     const title = titles.openedBy(message)
     if (!isSaid(message)) return
-    inPlace(message, (place) => {
+    inPlace(message, saidAt(message), (place) => {
       const event = toMessageEvent(message, { place, self: self(), names, ...(title ? { title } : {}) })
       if (!event) return
       permissions.noteSeen(event.conversation)
@@ -70,7 +73,7 @@ export function createGatewayEvents(deps: EventDeps) {
   function gone(ids: readonly string[], where: Standing): void {
     const news = ids.filter((id) => !own.deleted(id))
     for (const id of ids) known.forget(id)
-    if (news.length > 0) inPlace(where, (place) => tell(toDeleteEvent(news, { place }, where.guild_id)))
+    if (news.length > 0) inPlace(where, now(), (place) => tell(toDeleteEvent(news, { place }, where.guild_id)))
   }
 
   function threadOpened(thread: GatewayThread): void {
@@ -105,7 +108,7 @@ export function createGatewayEvents(deps: EventDeps) {
         gone(data.ids as string[], data as unknown as Standing)
         break
       case 'INTERACTION_CREATE':
-        track(interactions(data as unknown as APIInteraction))
+        void track(interactions(data as unknown as APIInteraction))
         break
       case 'THREAD_CREATE':
         threadOpened(data as unknown as GatewayThread)
@@ -136,10 +139,16 @@ export function createGatewayEvents(deps: EventDeps) {
         log.warn({ event: t, err: error }, 'Discord sent an event that cannot be read')
       }
     },
+    /** A message that was just taken, and that an earlier process may have taken too before it was edited. */
+    takeEdit: (message: GatewayMessage): void => changed(message, 0, true),
     /** The last message seen in each channel. */
     latest: () => latest.entries(),
-    /** True while something taken is not yet finished. */
+    /** Whether the message was told of before, and whether it was deleted since. */
+    knows: (id: string): boolean => known.has(id),
+    isGone: (id: string): boolean => known.isGone(id),
+    /** How much of what was taken is not yet finished. */
     busy: work.busy,
+    oldestUnfinished: work.oldestUnfinished,
     /** Resolves when everything that was taken is finished. */
     idle: work.idle,
   }

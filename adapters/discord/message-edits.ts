@@ -20,29 +20,33 @@ export interface EditDeps {
 }
 
 export function createMessageEdits({ self, names, known, work, fetchMessage, tell, log, now }: EditDeps) {
-  function tellChange(message: GatewayMessage, place: Place, nth: number): void {
+  function tellChange(message: GatewayMessage, place: Place, nth: number, inDoubt: boolean): void {
     const event = toEditEvent(message, { place, self: self(), names }, nth)
     if (!event || known.isGone(message.id)) return
     const before = known.toldOf(message.id)
     const after = fingerprint(event)
-    if (before === after || (before === undefined && event.at < now() - TIMES.recentEdit)) return
+    const isOld = before === after || (before === undefined && event.at < now() - TIMES.recentEdit)
+    if (isOld && !inDoubt) return
     known.note(message)
     known.told(message.id, after)
     tell(event)
   }
 
-  /** @param nth the update's number, for those that do not say when */
-  return function changed(update: GatewayMessage, nth: number): void {
+  /**
+   * @param nth the update's number, for those that do not say when
+   * @param inDoubt the bot may have been told of it already by an earlier process, before the change
+   */
+  return function changed(update: GatewayMessage, nth: number, inDoubt = false): void {
     // Nobody edited: it was pinned, or a link in it got its preview.
     if (isOwn(update, self()) || (!update.edited_timestamp && !known.isReworded(update))) return
-    work.inPlace(update, (place) => {
+    work.inPlace(update, Date.parse(update.edited_timestamp ?? '') || now(), (place) => {
       const whole = known.completed(update)
-      if (whole) return tellChange(whole, place, nth)
+      if (whole) return tellChange(whole, place, nth, inDoubt)
       if (update.content === undefined && update.embeds === undefined) return
       const fetched = fetchMessage(update.channel_id, update.id)
-        .then((message) => tellChange({ ...message, ...update }, place, nth))
+        .then((message) => tellChange({ ...message, ...update }, place, nth, inDoubt))
         .catch((error: unknown) => log.warn({ err: error }, 'Discord: an edited message could not be read'))
-      work.track(fetched)
+      void work.track(fetched)
     })
   }
 }

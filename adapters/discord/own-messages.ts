@@ -3,6 +3,7 @@ import type { APIMessage } from 'discord.js'
 import type { MessageRef } from '../../src/chat/event.ts'
 import type { DiscordApi } from './api.ts'
 import { TIMES } from './limits.ts'
+import { channelIdOf } from './places.ts'
 import { createRecent } from './recent.ts'
 
 const REMEMBERED = 5_000
@@ -35,6 +36,8 @@ export function createOwnMessages(api: DiscordApi, self: () => string, now: () =
   /** Those that came back without a nonce, by id, with when: only what they say tells them apart. */
   const nameless = createRecent<string, { readonly message: Echo; readonly at: number }>(NAMELESS)
   const removed = createRecent<string, true>(REMEMBERED)
+  /** When the bot last wrote in a channel. */
+  const wrote = createRecent<string, number>(REMEMBERED)
 
   const generation = (key: string) => generations.get(key) ?? 0
   const renew = (key: string) => generations.set(key, generation(key) + 1)
@@ -52,7 +55,9 @@ export function createOwnMessages(api: DiscordApi, self: () => string, now: () =
     generation,
     renew,
     postedUnder: (key: string) => refs.get(key),
+    wroteIn: (channel: string) => wrote.get(channel),
     remember(key: string, ref: MessageRef): void {
+      wrote.set(channelIdOf(ref.conversation), now())
       refs.set(key, ref)
       keys.set(ref.id, key)
     },

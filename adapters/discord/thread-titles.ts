@@ -58,7 +58,7 @@ export function createThreadTitles(deps: TitleDeps) {
         .catch((error: unknown) =>
           log.warn({ channel: thread.id, err: error }, 'Discord: a renamed post could not be read'),
         )
-      work.track(told)
+      void work.track(told)
     },
   }
 }
