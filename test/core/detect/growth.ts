@@ -5,7 +5,7 @@ const LARGE = 1_000_000
 const TIMES = LARGE / SMALL
 const ROUNDS = 3
 /** A single figure may be off on a busy machine; that of a slow algorithm is a hundred each time. */
-const ATTEMPTS = 4
+const ATTEMPTS = 8
 /** A megabyte may cost this many times what a tenth of it costs. */
 export const MOST_GROWTH = 12
 
