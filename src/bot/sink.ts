@@ -1,15 +1,7 @@
 /** The door into the bot: claim -> queue -> route -> answer errors politely. */
-import { DeliveryError, type Responder, type Sink, type Suggestion } from '../chat/adapter.ts'
+import { DeliveryError, type Responder, type Sink } from '../chat/adapter.ts'
 import type { Card } from '../chat/card.ts'
-import type {
-  ActionEvent,
-  CommandEvent,
-  CommandName,
-  DeleteEvent,
-  EditEvent,
-  InboundEvent,
-  MessageEvent,
-} from '../chat/event.ts'
+import type { InboundEvent } from '../chat/event.ts'
 import { UserError } from '../chat/user-error.ts'
 import type { Claiming } from './claiming.ts'
 import type { ConversationQueue } from './conversation-queue.ts'
@@ -17,22 +9,10 @@ import { bugCard, busyCard, newReference, refusedCard, unknownCard, userErrorCar
 import { eventKeys, queueKey } from './event-keys.ts'
 import type { Log } from './log.ts'
 import type { BotMetrics, Outcome } from './metrics.ts'
+import type { Routes, Unfinished } from './routes.ts'
 import { watched } from './watched.ts'
 
-export type CommandHandler = (event: CommandEvent, responder: Responder) => Promise<void>
-export type ActionHandler = (event: ActionEvent, responder: Responder) => Promise<void>
-
-/** What happens on each event; the features, in one visible place. */
-export interface Routes {
-  readonly commands: Readonly<Partial<Record<CommandName, CommandHandler>>>
-  /** By the action's id. */
-  readonly actions: Readonly<Record<string, ActionHandler>>
-  readonly message?: (event: MessageEvent, responder?: Responder) => Promise<void>
-  readonly edit?: (event: EditEvent) => Promise<void>
-  readonly remove?: (event: DeleteEvent) => Promise<void>
-  readonly suggest: (typed: string, limit: number) => readonly Suggestion[]
-  readonly home: Sink['home']
-}
+export type { Routes } from './routes.ts'
 
 export interface SinkDeps {
   readonly routes: Routes
@@ -55,7 +35,10 @@ interface Worked {
   readonly outcome: Outcome
   /** Nothing would come of delivering the event again. */
   readonly done: boolean
+  readonly later?: Promise<() => Promise<Worked>>
 }
+
+type Routed = { readonly outcome: Outcome } & Partial<Unfinished>
 
 /** The platform said no for good: trying again changes nothing. */
 const isFinal = (error: unknown) => error instanceof DeliveryError && error.reason !== 'unavailable'
@@ -63,33 +46,40 @@ const isFinal = (error: unknown) => error instanceof DeliveryError && error.reas
 const isRefused = (error: unknown): error is DeliveryError =>
   error instanceof DeliveryError && (error.reason === 'forbidden' || error.reason === 'gone')
 
+/** What was left is done; nothing is left any more. */
+async function ending(outcome: Outcome, go: () => Promise<void>): Promise<Routed> {
+  await go()
+  return { outcome }
+}
+
 export function createSink({ routes, claiming, queue, log, metrics, now, locale: otherwise }: SinkDeps): BotSink {
   let closed = false
+  /** Events that are taken and not done; some of them wait for something outside of the queue. */
+  const unfinished = new Set<Promise<void>>()
   const localeOf = (event: InboundEvent) => ('locale' in event ? event.locale : undefined) ?? otherwise
 
-  async function route(event: InboundEvent, responder: Responder | undefined): Promise<Outcome> {
+  async function route(event: InboundEvent, responder: Responder | undefined): Promise<Routed> {
     switch (event.kind) {
       case 'message':
-        if (!routes.message) return 'ignored'
-        await routes.message(event, responder)
-        return 'handled'
+        if (!routes.message) return { outcome: 'ignored' }
+        return { outcome: 'handled', ...(await routes.message(event, responder)) }
       case 'edit':
-        await routes.edit?.(event)
-        return routes.edit ? 'handled' : 'ignored'
+        if (!routes.edit) return { outcome: 'ignored' }
+        return { outcome: 'handled', ...(await routes.edit(event)) }
       case 'delete':
         await routes.remove?.(event)
-        return routes.remove ? 'handled' : 'ignored'
+        return { outcome: routes.remove ? 'handled' : 'ignored' }
       case 'command':
       case 'action': {
         const handler = event.kind === 'command' ? routes.commands[event.command] : routes.actions[event.action]
-        if (!responder) return 'ignored'
+        if (!responder) return { outcome: 'ignored' }
         if (!handler) {
           await responder.reply(unknownCard(localeOf(event)))
-          return 'ignored'
+          return { outcome: 'ignored' }
         }
         // The two kinds differ only in the handler's argument, which the lookup above has matched.
         await (handler as (event: InboundEvent, responder: Responder) => Promise<void>)(event, responder)
-        return 'handled'
+        return { outcome: 'handled' }
       }
     }
   }
@@ -113,19 +103,40 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
     const { responder, answered } = watched(given)
     // A card of ours that cannot be delivered either must not hide what went wrong.
     const apologize = (card: Card) => responder?.reply(card).catch(() => {})
-    try {
-      const outcome = await route(event, responder)
-      await ticket.complete()
-      return { outcome, done: true }
-    } catch (error) {
-      const expected = error instanceof UserError
-      const apology = expected ? userErrorCard(error, localeOf(event)) : apologyFor(error, event)
-      // Nothing was said yet: tell the person, or else leave the event to its next delivery.
-      if (!answered()) await apologize(apology)
-      const done = answered() || (expected && !given) || isFinal(error)
-      await (done ? ticket.complete() : ticket.release())
-      return { outcome: expected ? 'user-error' : 'failed', done }
+    const attempt = async (go: () => Promise<Routed>): Promise<Worked> => {
+      try {
+        const { outcome, later } = await go()
+        // The claim is held until all is done: if this process dies, the next delivery is taken again.
+        const rest = later?.then(
+          (end) => () => attempt(() => ending(outcome, end)),
+          (error: unknown) => () => attempt(() => Promise.reject(error)),
+        )
+        if (rest) return { outcome, done: false, later: rest }
+        await ticket.complete()
+        return { outcome, done: true }
+      } catch (error) {
+        const expected = error instanceof UserError
+        const apology = expected ? userErrorCard(error, localeOf(event)) : apologyFor(error, event)
+        // Nothing was said yet: tell the person, or else leave the event to its next delivery.
+        if (!answered()) await apologize(apology)
+        const done = answered() || (expected && !given) || isFinal(error)
+        await (done ? ticket.complete() : ticket.release())
+        return { outcome: expected ? 'user-error' : 'failed', done }
+      }
     }
+    return attempt(() => route(event, responder))
+  }
+
+  /** @returns undefined when the queue is full and nothing was done */
+  async function inTurn(event: InboundEvent, step: () => Promise<Worked>): Promise<Worked | undefined> {
+    let worked: Worked = { outcome: 'failed', done: false }
+    const taken = await queue.run(queueKey(event), async () => {
+      worked = await step().catch((error: unknown): Worked => {
+        log.error({ kind: event.kind, event: event.id, err: error }, 'an event was lost')
+        return { outcome: 'failed', done: false }
+      })
+    })
+    return taken === 'overflow' ? undefined : worked
   }
 
   return {
@@ -150,20 +161,24 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
       if (closed) return false
       const started = now()
       let worked: Worked = { outcome: 'failed', done: false }
+      const { promise: underWay, resolve: end } = Promise.withResolvers<void>()
+      unfinished.add(underWay)
       try {
-        const taken = await queue.run(queueKey(event), async () => {
-          worked = await work(event, responder).catch((error: unknown): Worked => {
-            log.error({ kind: event.kind, event: event.id, err: error }, 'an event was lost')
-            return { outcome: 'failed', done: false }
-          })
-        })
-        if (taken === 'overflow') {
+        worked = (await inTurn(event, () => work(event, responder))) ?? { outcome: 'overflow', done: false }
+        if (worked.outcome === 'overflow') {
           // Somebody waits for it; a message that nobody addressed to us is let go without a word.
           await responder?.reply(busyCard(localeOf(event))).catch(() => {})
           worked = { outcome: 'overflow', done: responder !== undefined }
         }
+        while (worked.later) {
+          const step = await worked.later
+          // What was begun is not dropped because others wait.
+          worked = (await inTurn(event, step)) ?? (await step())
+        }
         return worked.done
       } finally {
+        unfinished.delete(underWay)
+        end()
         const { outcome } = worked
         const { platform, workspace, channel } = event.conversation
         const seconds = (now() - started) / 1000
@@ -176,6 +191,7 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
     async drain() {
       closed = true
       await queue.idle()
+      await Promise.all(unfinished)
     },
   }
 }

@@ -96,6 +96,8 @@ export interface CommandEvent extends Occurred {
   readonly intent?: 'explain'
   /** The message that an `explain` reads. */
   readonly target?: MessageRef
+  /** The files that hang on that message; opened by whoever answers, as those of any message are. */
+  readonly files?: readonly FileRef[]
 }
 
 /** A button was pressed. */

@@ -6,7 +6,7 @@ import { type AnnotationReplyDeps, createAnnotationReply, type Said } from './an
 import type { EffectiveSettings } from './channel-mode.ts'
 import { certainCodes, type Decision, type Gate, type GateDeps, passGates } from './gates.ts'
 import type { Posts } from './posts.ts'
-import type { Reading, ReadMessage } from './read-message.ts'
+import { type Reading, type ReadMessage, wholeOf } from './read-message.ts'
 import { createRecent } from './recent.ts'
 import type { Record } from './record.ts'
 import { createSecretWarning, nameOf } from './secret-warning.ts'
@@ -25,8 +25,13 @@ export interface AnnotateDeps extends Omit<GateDeps, 'annotations' | 'posts'>, A
   readonly onUndelivered: (error: unknown) => void
 }
 
-/** As `read` reads it. */
-const wholeOf = ({ title, text }: Said) => (title ? `${title}\n${text}` : text)
+/** What is left to do when a message's files take longer than its answer should. */
+export interface Unfinished {
+  /** Resolves, never rejects, with what is done in the conversation's turn then. */
+  readonly later: Promise<() => Promise<void>>
+}
+
+const holdCodes = (files: Reading['files']) => files.some(({ digest }) => digest.codes.length > 0)
 
 const MOST_REMEMBERED = 5_000
 
@@ -38,13 +43,15 @@ export function createAnnotate(deps: AnnotateDeps) {
   const answered = createRecent(MOST_REMEMBERED)
   /** Messages that went: one that is delivered again after that is not annotated. */
   const deleted = createRecent(MOST_REMEMBERED)
+  /** Messages whose files are still read, each with its newest reading: an edit or a deletion makes others void. */
+  const unfinished = new Map<string, Promise<Reading>>()
 
   async function remember(event: Said, reading: Reading, codes: readonly string[], decision: Decision): Promise<void> {
     // Where the bot was told to look away it does not count either.
     const { gate } = decision.refusal ?? {}
     if (gate === 'channel mode' || gate === 'author opted out' || gate === 'ignored bot') return
     await record({
-      kind: event.by.bot ? 'alert' : reading.file ? 'scan' : 'annotation',
+      kind: event.by.bot ? 'alert' : holdCodes(reading.files) ? 'scan' : 'annotation',
       codes,
       apis: new Map([...callsInText(wholeOf(event), reading.mentions), ...reading.apis]),
       conversation: event.conversation,
@@ -79,7 +86,14 @@ export function createAnnotate(deps: AnnotateDeps) {
     return certain.filter((code) => had.includes(code) || decision.codes.includes(code))
   }
 
-  async function revise(annotation: Annotation, event: Said, reading: Reading, holds: EffectiveSettings) {
+  /** @param anyway also when it shows the same codes: what it says of files may have changed */
+  async function revise(
+    annotation: Annotation,
+    event: Said,
+    reading: Reading,
+    holds: EffectiveSettings,
+    anyway = false,
+  ): Promise<void> {
     if (annotation.codes.length === 0) {
       // The summary of a storm stands for more than this message: it goes only with the message's last code.
       if (certainCodes(reading.mentions).length === 0) await reply.takeAway(annotation)
@@ -87,42 +101,84 @@ export function createAnnotate(deps: AnnotateDeps) {
     }
     const codes = await codesAfterEdit(event, reading, holds, annotation.codes)
     if (codes.length === 0) return reply.takeAway(annotation)
-    if (codes.length === annotation.codes.length && codes.every((code, i) => annotation.codes[i] === code)) return
+    const same = codes.length === annotation.codes.length && codes.every((code, i) => annotation.codes[i] === code)
+    if (same && !anyway) return
     await reply.change(annotation, event, reading, codes, holds)
   }
 
+  /** The files are read at last: the same gates, the same annotation. */
+  async function complete(event: Said, reading: Reading): Promise<void> {
+    const annotation = await annotations.bySource(event.message)
+    const holds = await settings.of(event.conversation, event.external)
+    if (holds.mode === 'off' && annotation?.state !== 'posted') return
+    if (holds.mode !== 'off') await warn(event, reading.secrets, holds.language)
+    if (annotation?.state === 'dismissed') return
+    if (annotation?.state === 'posted') await revise(annotation, event, reading, holds, true)
+    // The text alone was considered before.
+    else if (holdCodes(reading.files) || certainCodes(reading.inText).length === 0)
+      await consider(event, reading, holds)
+  }
+
+  /** What is done with the whole of a message, in its conversation's turn, once its files are read. */
+  function finishing(event: Said, whole: Promise<Reading> | undefined): Unfinished | undefined {
+    const name = nameOf(event.message)
+    if (!whole) {
+      unfinished.delete(name)
+      return undefined
+    }
+    unfinished.set(name, whole)
+    const finish = (reading: Reading) => async () => {
+      if (unfinished.get(name) !== whole) return
+      unfinished.delete(name)
+      await complete(event, reading)
+    }
+    return { later: whole.then(finish) }
+  }
+
   return {
-    async message(event: MessageEvent, responder?: Responder): Promise<void> {
+    async message(event: MessageEvent, responder?: Responder): Promise<Unfinished | undefined> {
       if (event.addressed && responder) {
         answered.add(nameOf(event.message))
         await deps.answer(event, responder)
-        return
+        return undefined
       }
-      if (deleted.has(nameOf(event.message))) return
+      if (deleted.has(nameOf(event.message))) return undefined
       deps.posts.note(event)
       const holds = await settings.of(event.conversation, event.external)
-      if (holds.mode === 'off') return deps.onSuppressed('channel mode')
-      const reading = await read(event)
+      if (holds.mode === 'off') {
+        deps.onSuppressed('channel mode')
+        return undefined
+      }
+      const { reading, whole } = await read.soon(event)
       await warn(event, reading.secrets, holds.language)
-      await consider(event, reading, holds)
+      // Without a code there is nothing to say yet.
+      if (!whole || certainCodes(reading.mentions).length > 0) await consider(event, reading, holds)
+      return finishing(event, whole)
     },
 
-    async edit(event: EditEvent): Promise<void> {
+    async edit(event: EditEvent): Promise<Unfinished | undefined> {
       deps.posts.note(event)
       const annotation = await annotations.bySource(event.message)
       const holds = await settings.of(event.conversation, event.external)
-      if (holds.mode === 'off' && annotation?.state !== 'posted') return deps.onSuppressed('channel mode')
-      const reading = await read(event)
+      if (holds.mode === 'off' && annotation?.state !== 'posted') {
+        deps.onSuppressed('channel mode')
+        return undefined
+      }
+      const { reading, whole } = await read.soon(event)
       if (holds.mode !== 'off') await warn(event, reading.secrets, holds.language)
       // Somebody did not want it: an edit does not bring it back.
-      if (annotation?.state === 'dismissed' || answered.has(nameOf(event.message))) return
+      if (annotation?.state === 'dismissed' || answered.has(nameOf(event.message))) return undefined
+      // What its files add is not known yet: it must not be taken away to come back.
+      if (whole && annotation?.state === 'posted') return finishing(event, whole)
       if (annotation?.state === 'posted') await revise(annotation, event, reading, holds)
-      else await consider(event, reading, holds)
+      else if (!whole || certainCodes(reading.mentions).length > 0) await consider(event, reading, holds)
+      return finishing(event, whole)
     },
 
     async remove(event: DeleteEvent): Promise<void> {
       for (const message of event.messages) {
         deleted.add(nameOf(message))
+        unfinished.delete(nameOf(message))
         const annotation = await annotations.bySource(message)
         if (annotation?.state === 'posted') await reply.takeAway(annotation)
         const own = await annotations.byReply(message)

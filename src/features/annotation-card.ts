@@ -1,9 +1,10 @@
 /** The bot's short, uninvited reply under a message that holds error codes. */
-import { type Action, type Block, bold, type Card, prose, text } from '../chat/card.ts'
+import { type Action, type Block, bold, type Card, prose, type Text, text } from '../chat/card.ts'
 import type { Catalog } from '../core/catalog.ts'
 import type { Entry } from '../core/entry.ts'
 import { type Language, PHRASES } from './phrases.ts'
 import { ANNOTATION_WORDS } from './words/annotation.ts'
+import { FILE_WORDS } from './words/files.ts'
 
 /** Codes explained in one annotation; more are counted. */
 export const MOST_EXPLAINED = 3
@@ -16,7 +17,14 @@ export interface AnnotationView {
   readonly banners?: readonly string[]
   /** What the team says, in a line. */
   readonly team?: readonly Block[]
+  /** The name of the file that a code stands in, for those that the text does not hold. */
+  readonly fileOf?: ReadonlyMap<string, string>
+  /** What is said of files besides their codes. */
+  readonly notes?: readonly string[]
 }
+
+const noteBlocks = (notes: readonly string[] = []): Block[] =>
+  notes.length > 0 ? [{ kind: 'text', text: [text(notes.join(' '))] }] : []
 
 /** Buttons carry the codes, so that they work whatever became of our memory. */
 export function annotationButtons({ codes, language }: Pick<AnnotationView, 'codes' | 'language'>): Action[] {
@@ -58,12 +66,16 @@ export function annotationCard(view: AnnotationView, catalog: Catalog): Card {
     }
   }
   const [only] = shown
+  const named = (code: string): Text => {
+    const file = view.fileOf?.get(code)
+    return file === undefined ? [] : [text(FILE_WORDS[language].in(file))]
+  }
   const single = shown.length === 1 && only
   const blocks: Block[] = single
-    ? [{ kind: 'text', text: prose(advice(only.entry)) }]
+    ? [{ kind: 'text', text: [...named(only.code), ...prose(advice(only.entry))] }]
     : shown.map(({ code, entry }) => ({
         kind: 'text' as const,
-        text: [bold(`${code} · ${entry.title}`), text(say.stop), ...prose(advice(entry))],
+        text: [...named(code), bold(`${code} · ${entry.title}`), text(say.stop), ...prose(advice(entry))],
       }))
   if (more > 0) blocks.push({ kind: 'text', text: [text(say.more(more))] })
   return {
@@ -72,7 +84,7 @@ export function annotationCard(view: AnnotationView, catalog: Catalog): Card {
       ? (title[0] ?? '')
       : `${shown.map(({ code }) => code).join(', ')}${more > 0 ? ` ${say.more(more)}` : ''}`,
     summary: `${title.join('; ')}. ${single ? advice(only.entry) : ''}`.trim(),
-    blocks: [...banners, ...blocks, ...(view.team ?? [])],
+    blocks: [...banners, ...blocks, ...(view.team ?? []), ...noteBlocks(view.notes)],
     actions: annotationButtons(view),
     ...(single
       ? { footer: [text(`${PHRASES[language].retryLabel}: ${PHRASES[language].retry[only.entry.retry]}`)] }

@@ -8,10 +8,12 @@ import { annotationButtons, annotationCard, bannerBlocks, stormCard } from './an
 import type { AnnotationBook } from './annotation-memory.ts'
 import type { EffectiveSettings } from './channel-mode.ts'
 import { digestCard } from './digest-card.ts'
+import { fileNotes } from './file-notes.ts'
+import { certainCodes } from './gates.ts'
 import type { TeamBlocks } from './lookup.ts'
 import type { HashPerson } from './people.ts'
 import type { Language } from './phrases.ts'
-import type { Reading } from './read-message.ts'
+import type { FileDigest, Reading } from './read-message.ts'
 
 export interface AnnotationReplyDeps {
   readonly annotations: AnnotationBook
@@ -26,7 +28,7 @@ export interface AnnotationReplyDeps {
   ) => Promise<readonly string[]>
   /** What the team says about the codes, in at most one line. */
   readonly teamLine: TeamBlocks
-  /** The digest of a file was posted or edited: its card without banners, which nothing else could bring back. */
+  /** What files say was posted or edited: its card without banners, which nothing else could bring back. */
   readonly onDigest: (reply: MessageRef, card: Card) => void
   readonly onAnnotated: () => void
   readonly now: () => number
@@ -39,24 +41,41 @@ const threadOf = (event: Said) => event.replyIn?.thread ?? event.conversation.th
 const placeOf = (event: Said) => event.replyIn ?? event.conversation
 const sourceOf = (message: MessageRef) => `${message.conversation.channel}/${message.id}`
 
+/** Which file a code stands in, for those that are not in the text: the first that holds it. */
+function fileOf({ inText, files }: Reading): ReadonlyMap<string, FileDigest> {
+  const found = new Map<string, FileDigest>()
+  for (const file of files) for (const { code } of file.digest.codes) if (!found.has(code)) found.set(code, file)
+  for (const code of certainCodes(inText)) found.delete(code)
+  return found
+}
+
 export function createAnnotationReply(deps: AnnotationReplyDeps) {
   const { annotations, catalog, hashPerson, adapterOf, banners, teamLine, now } = deps
 
   async function cardOf(codes: readonly string[], reading: Reading, holds: EffectiveSettings, at: ConversationRef) {
+    const { language } = holds
+    const team = await teamLine(codes, at, language)
     const view = {
-      codes,
-      language: holds.language,
+      ...{ codes, language, team },
       mode: holds.mode === 'quiet' ? ('quiet' as const) : ('auto' as const),
-      banners: await banners(codes, at, holds.language),
-      team: await teamLine(codes, at, holds.language),
+      banners: await banners(codes, at, language),
     }
-    const { file } = reading
-    if (!file || view.mode === 'quiet') return { card: annotationCard(view, catalog) }
+    const { files, unread, pending } = reading
+    if (view.mode === 'quiet' || files.length + unread.length + pending.length === 0)
+      return { card: annotationCard(view, catalog) }
+    const found = fileOf(reading)
+    const [file, ...others] = new Set(codes.map((code) => found.get(code)))
+    if (!file || others.length > 0) {
+      const names = new Map([...found].map(([code, { name }]) => [code, name] as const))
+      const seen = { ...view, fileOf: names, notes: fileNotes(reading, language) }
+      return { card: annotationCard(seen, catalog), digest: annotationCard({ ...seen, banners: [] }, catalog) }
+    }
+    // All of them stand in one file, whose digest says more than a line each.
     const digest: Card = {
-      ...digestCard(file.digest, catalog, file.name, view.language),
+      ...digestCard(file.digest, catalog, file.name, language, fileNotes(reading, language, [file.name])),
       actions: annotationButtons(view),
     }
-    const plain = { ...digest, blocks: [...view.team, ...digest.blocks] }
+    const plain = { ...digest, blocks: [...team, ...digest.blocks] }
     return { card: { ...plain, blocks: [...bannerBlocks(view.banners), ...plain.blocks] }, digest: plain }
   }
 

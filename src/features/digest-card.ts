@@ -47,11 +47,20 @@ function tailOf(digest: Digest, say: DigestWords): Block[] {
   return tail
 }
 
-/** @param name of the log, as people know it. */
-export function digestCard(digest: Digest, catalog: Catalog, name: string, language: Language = 'en'): Card {
+/**
+ * @param name of the log, as people know it.
+ * @param notes what is said of other files.
+ */
+export function digestCard(
+  digest: Digest,
+  catalog: Catalog,
+  name: string,
+  language: Language = 'en',
+  notes: readonly string[] = [],
+): Card {
   const say = DIGEST_WORDS[language]
   const [likely, ...followers] = digest.causes
-  const tail = tailOf(digest, say)
+  const tail = [...tailOf(digest, say), ...(notes.length > 0 ? [line(notes.join(' '))] : [])]
   if (!likely) {
     return {
       tone: 'info',

@@ -1,6 +1,6 @@
 /** `/imerr`: answers whatever was asked, and shows the codes its cards point to. */
 import type { Responder } from '../chat/adapter.ts'
-import { type Action, type Block, bold, type Card, text } from '../chat/card.ts'
+import { type Block, bold, type Card, text } from '../chat/card.ts'
 import type { ActionEvent, CommandEvent, ConversationRef, MessageEvent, Person } from '../chat/event.ts'
 import { THRESHOLDS } from '../core/detect/detect.ts'
 import type { Knowledge } from '../core/knowledge.ts'
@@ -9,12 +9,16 @@ import type { Digest } from '../core/scan/digest.ts'
 import { createScan } from '../core/scan/scan.ts'
 import { answerCard } from './answer-card.ts'
 import { digestCard } from './digest-card.ts'
+import { fileNotes, someOf } from './file-notes.ts'
 import { type Language, languageOf } from './phrases.ts'
-import type { ReadMessage } from './read-message.ts'
+import { type Reading, type ReadMessage, wholeOf } from './read-message.ts'
 import type { Record } from './record.ts'
 import { callsOf, scanInTurns } from './scan-in-turns.ts'
+import { codesOf, shareButton } from './share-button.ts'
+import { together } from './together.ts'
 import { ANSWER_WORDS } from './words/answer.ts'
 import { DIGEST_WORDS } from './words/digest.ts'
+import { FILE_WORDS } from './words/files.ts'
 
 /** Blocks that a team adds to a code's card: its runbook, open incidents. */
 export type TeamBlocks = (
@@ -39,10 +43,6 @@ export interface LookupDeps {
 const LONGEST_QUESTION = 200
 /** From so many lines on, a paste is a log and gets a digest. */
 const LOG_LINES = 12
-/** Characters that a button's value may have. */
-const LONGEST_VALUE = 60
-/** Codes that an answer shows in full. */
-const MOST_SHARED = 5
 
 interface Asked {
   readonly by: Person
@@ -55,30 +55,12 @@ const GREETING = /^\s*(?:help|hi|hello|hey|帮助|你好|您好)[\s!.?？！。]
 
 const isPaste = (words: string) => words.includes('\n') || words.length > LONGEST_QUESTION
 
-/** The codes an answer is about; those of a search are only offers. */
-function codesOf(answer: Answer): readonly string[] {
-  if (answer.kind === 'entry') return [answer.entry.code]
-  if (answer.kind === 'range') return [answer.code]
-  return answer.kind === 'entries' ? answer.entries.map((entry) => entry.code) : []
-}
-
-/** As many codes as fit; a range takes the place of two. */
-function valueFor(codes: readonly string[]): string {
-  let fitting = codes.length
-  while (fitting > 1 && codes.slice(0, fitting).join(',').length > LONGEST_VALUE) fitting--
-  return codes.slice(0, Math.min(fitting, MOST_SHARED)).join(',')
-}
-
-const shareButton = (codes: readonly string[], language: Language): Action => ({
-  kind: 'button',
-  id: 'lookup.share',
-  value: valueFor(codes),
-  label: ANSWER_WORDS[language].share,
-})
-
-function nothingFound(language: Language): Card {
-  const { noCodeTitle: title, noCode: summary } = ANSWER_WORDS[language]
-  return { tone: 'info', title, summary, blocks: [{ kind: 'text', text: [text(summary)] }], actions: [] }
+/** @param notes what was not read, and why */
+function nothingFound(language: Language, notes: readonly string[] = []): Card {
+  const { noCodeTitle: title, noCode } = ANSWER_WORDS[language]
+  const lines = [noCode, ...notes]
+  const blocks = lines.map((line): Block => ({ kind: 'text', text: [text(line)] }))
+  return { tone: 'info', title, summary: lines.join(' '), blocks, actions: [] }
 }
 
 export function createLookup(deps: LookupDeps) {
@@ -128,6 +110,30 @@ export function createLookup(deps: LookupDeps) {
     return cardFor(resolve(codes.join(' ')), asked, true)
   }
 
+  /** A message with all that hangs on it; undefined when neither its text nor its files hold a code. */
+  async function explainAll(reading: Reading, words: string, asked: Asked): Promise<Card | undefined> {
+    const cards: Card[] = []
+    const inText = await explain(words, asked)
+    if (inText) cards.push(inText)
+    const found = reading.files.filter(({ digest }) => digest.codes.length > 0)
+    for (const { name, digest } of found) cards.push(await digested(digest, asked, name))
+    const notes = fileNotes(
+      reading,
+      spoken(asked),
+      found.map(({ name }) => name),
+    )
+    return cards.length > 0 ? together(cards, notes) : undefined
+  }
+
+  async function explainMessage(event: CommandEvent): Promise<Card> {
+    const reading = await read.whole({ ...event, files: event.files ?? [] })
+    const explained = await explainAll(reading, event.text, event)
+    if (explained) return explained
+    const names = reading.files.map(({ name }) => name)
+    const empty = names.length > 0 ? [FILE_WORDS[spoken(event)].noCodeIn(someOf(names, spoken(event)))] : []
+    return nothingFound(spoken(event), [...empty, ...fileNotes(reading, spoken(event))])
+  }
+
   async function answerTo(words: string, asked: Asked): Promise<Card> {
     if (isPaste(words)) {
       const explained = await explain(words, asked)
@@ -140,10 +146,7 @@ export function createLookup(deps: LookupDeps) {
 
   return {
     async ask(event: CommandEvent, responder: Responder): Promise<void> {
-      const card =
-        event.intent === 'explain'
-          ? ((await explain(event.text, event)) ?? nothingFound(spoken(event)))
-          : await answerTo(event.text, event)
+      const card = event.intent === 'explain' ? await explainMessage(event) : await answerTo(event.text, event)
       await responder.reply(card)
     },
 
@@ -151,10 +154,14 @@ export function createLookup(deps: LookupDeps) {
     async answerMessage(event: MessageEvent, responder: Responder): Promise<void> {
       const locale = await languageHere(event.conversation)
       const asked = { ...event, locale }
-      const reading = await read(event)
-      const card = reading.file
-        ? await digested(reading.file.digest, asked, reading.file.name)
-        : await answerTo(event.title ? `${event.title} ${event.text}` : event.text, asked)
+      const reading = await read.whole(event)
+      const inFiles = reading.files.some(({ digest }) => digest.codes.length > 0)
+      const card =
+        (inFiles ? await explainAll(reading, wholeOf(event), asked) : undefined) ??
+        together(
+          [await answerTo(event.title ? `${event.title} ${event.text}` : event.text, asked)],
+          fileNotes(reading, locale),
+        )
       const warned: Block[] =
         reading.secrets.length > 0 ? [{ kind: 'text', text: [bold(ANSWER_WORDS[locale].secretToBot)] }] : []
       const actions = card.actions.filter((action) => action.kind === 'link' || action.id !== 'lookup.share')

@@ -55,7 +55,7 @@ export function createRoutes(deps: FeatureDeps) {
     ...bannerBlocks(await triage.banners(codes, conversation, spoken)),
     ...(await deps.teamBlocks(codes, conversation, spoken)),
   ]
-  const read = createReadMessage({ knowledge, adapterOf, onUnreadable: events.unreadableFile, now })
+  const read = createReadMessage({ knowledge, adapterOf, onUnreadable: events.unreadableFile })
   const lookup = createLookup({
     ...{ knowledge, record, teamBlocks, read, language, now },
     languageHere: async (conversation) => (await settings.of(conversation)).language,

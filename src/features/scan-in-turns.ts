@@ -6,9 +6,16 @@ import type { Scan } from '../core/scan/scan.ts'
 /** Bytes read in one turn; with a code in every line that takes about a twentieth of a second. */
 const PIECE = 32 * 1024
 
-/** @param bytes of any length; they are only read until the promise resolves. */
-export async function scanInTurns(scan: Scan, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; at += PIECE) {
+/**
+ * @param bytes of any length; they are only read until the promise resolves.
+ * @param enough ends the reading before its time
+ */
+export async function scanInTurns(
+  scan: Pick<Scan, 'push'>,
+  bytes: Uint8Array,
+  enough: () => boolean = () => false,
+): Promise<void> {
+  for (let at = 0; at < bytes.length && !enough(); at += PIECE) {
     scan.push(bytes.subarray(at, at + PIECE))
     await setImmediate()
   }

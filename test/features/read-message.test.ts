@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createReadMessage } from '../../src/features/read-message.ts'
+import { createReadMessage, type Readable } from '../../src/features/read-message.ts'
 import { startBot, type TestBot } from '../support/bot.ts'
 import { knowledge } from '../support/knowledge.ts'
 import { channelOf, textOf } from '../support/local-platform.ts'
@@ -16,13 +16,12 @@ beforeEach(async () => {
 })
 afterEach(() => bot.stop())
 
-const read = (said: Partial<Parameters<ReturnType<typeof createReadMessage>>[0]>) =>
+const read = (said: Partial<Readable>) =>
   createReadMessage({
     knowledge,
     adapterOf: () => bot.adapter,
     onUnreadable: (file) => void unreadable.push(file.name),
-    now: () => bot.clock.now,
-  })({ conversation: channelOf('support'), text: '', files: [], ...said })
+  }).whole({ conversation: channelOf('support'), text: '', files: [], ...said })
 const codesOf = (reading: Awaited<ReturnType<typeof read>>) => reading.mentions.map((mention) => mention.code)
 
 describe('what a message says', () => {
@@ -34,12 +33,12 @@ describe('what a message says', () => {
     }
     const reading = await read(said)
     expect(codesOf(reading)).toEqual(['6208', '20009', '70001'])
-    expect(reading.file?.name).toBe('im.log')
+    expect(reading.files[0]?.name).toBe('im.log')
     expect(reading.mentions.at(-1)?.evidence).toEqual(['line 2 of im.log'])
   })
   it('is read from packed logs, and from the first file that holds codes', async () => {
     const files = [bot.attach(Buffer.from('nothing\n'), 'a.txt'), bot.attach(gzipSync(log(70001)), 'b.log.gz')]
-    expect((await read({ files })).file?.name).toBe('b.log.gz')
+    expect((await read({ files })).files.find(({ digest }) => digest.codes.length > 0)?.name).toBe('b.log.gz')
   })
   it('leaves pictures, huge files and the fourth file alone', async () => {
     const picture = { ...bot.attach(log(70001), 'screen.png'), mediaType: 'image/png' }
@@ -64,14 +63,14 @@ describe('what a message says', () => {
     const packed = gzipSync(`${lines.join('\n')}\n`)
     const reading = await read({ files: [bot.attach(packed.subarray(0, packed.length - 2_000), 'cut.log.gz')] })
     expect(codesOf(reading)).toEqual(['70001'])
-    expect(reading.file?.digest.truncated).toBe(true)
+    expect(reading.files[0]?.digest.truncated).toBe(true)
     expect(unreadable).toEqual(['cut.log.gz'])
   })
   it('names each kind of secret once, from text and files, and quotes none', async () => {
     const held = Buffer.from(`E/TIM: login failed, ErrorCode: 70001, password=hunter2hunter2 token ${TOKEN}\n`)
     const reading = await read({ text: TOKEN, files: [bot.attach(held, 'someone@example.com.log')] })
     expect(reading.secrets.map((secret) => secret.name)).toEqual(['Slack token', 'password'])
-    expect(JSON.stringify([reading.file, reading.mentions, reading.secrets])).not.toMatch(/AbCdEfGh|hunter2|someone@/)
+    expect(JSON.stringify([reading.files, reading.mentions, reading.secrets])).not.toMatch(/AbCdEfGh|hunter2|someone@/)
   })
 })
 
@@ -82,7 +81,7 @@ describe('the digest of an uploaded log', () => {
         const line = `${'a b '.repeat(before / 4)}${TOKEN} ErrorCode: 70001 ${'c d '.repeat(after / 4)}userSig=eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwok5`
         const reading = await read({ files: [bot.attach(Buffer.from(`${line}\n`))] })
         expect(codesOf(reading)).toEqual(['70001'])
-        expect(JSON.stringify(reading.file), `${before} ${after}`).not.toMatch(/AbCdEf|IjKlMn|QrStUv|eJyrVgr|SslIy0j/)
+        expect(JSON.stringify(reading.files), `${before} ${after}`).not.toMatch(/AbCdEf|IjKlMn|QrStUv|eJyrVgr|SslIy0j/)
       }
   })
   it('is in the language of the channel', async () => {

@@ -1,0 +1,35 @@
+/** What is said of the files of a message besides their codes: which were not read, or not to their end. */
+
+import type { Language } from './phrases.ts'
+import { MOST_FILES, type Reading } from './read-message.ts'
+import { FILE_WORDS } from './words/files.ts'
+
+/** Files that a line names; more are counted. */
+const MOST_NAMED = 3
+
+/** The first of them, and how many more there are. */
+export function someOf(names: readonly string[], language: Language): string {
+  const say = FILE_WORDS[language]
+  const more = names.length - MOST_NAMED
+  const shown = names.slice(0, MOST_NAMED).join(say.comma)
+  return more > 0 ? `${shown} ${say.more(more)}` : shown
+}
+
+/**
+ * @param said names of files whose digest is shown, which says itself whether it was read to its end
+ * @returns a short line each, none when all was read
+ */
+export function fileNotes(
+  { files, unread, pending }: Pick<Reading, 'files' | 'unread' | 'pending'>,
+  language: Language,
+  said: readonly string[] = [],
+): string[] {
+  const say = FILE_WORDS[language]
+  const begun = files.filter(({ name, digest }) => digest.truncated && !said.includes(name)).map(({ name }) => name)
+  const left = unread.map(({ name, why }) => say.left(name, say.why[why](MOST_FILES)))
+  return [
+    ...(pending.length > 0 ? [say.pending(someOf(pending, language))] : []),
+    ...(begun.length > 0 ? [say.begun(someOf(begun, language))] : []),
+    ...(left.length > 0 ? [say.unread(someOf(left, language))] : []),
+  ]
+}
