@@ -31,8 +31,10 @@ export function createLateAck(log: Log): LateAck {
         })
         return sent
       }
-      // Slack waits three seconds; what takes longer counts as delivered.
-      const patience = setTimeout(acknowledge, TIMES.acknowledge)
+      // Slack waits three seconds; what takes longer counts as delivered. Not so what it delivers again: a process may have
+      // died of it, this one waits until the dead one's claim ends, and must not lose it by dying too. The next delivery,
+      // a minute later, finds it done.
+      const patience = event.retryNum ? undefined : setTimeout(acknowledge, TIMES.acknowledge)
       try {
         await process({ ...event, ack: async () => {} })
         if (!sent && again.has(event.body)) throw new Error('nothing came of it; Slack is to deliver it again')

@@ -68,6 +68,21 @@ describe.each(['Socket Mode', 'HTTP'] as const)('over %s', (over) => {
     expect(slack.problems).toEqual([])
   })
 
+  it('leaves what Slack delivers again and what takes long to the next delivery', async () => {
+    work = async () => true
+    await open(over)
+    await said('70001')
+    await slack.delivery.settled()
+    let finish = () => {}
+    const long = new Promise<boolean>((resolve) => {
+      finish = () => resolve(true)
+    })
+    work = () => long
+    expect((await slack.delivery.again({ attempt: 1 })).acked).toBe(false)
+    finish()
+    expect((await slack.delivery.again({ attempt: 2 })).acked).toBe(true)
+  })
+
   it('has an event delivered again of which nothing came', async () => {
     work = async () => false
     await open(over)
