@@ -13,7 +13,8 @@ import { renderHome } from './view.ts'
 const MOST_MENTIONS = 1_000
 
 export function listenToEvents(app: App, deps: ListenerDeps): void {
-  const { sink, workspaces, api, people, files, change, posting, own, responders, track, undone, identityOf } = deps
+  const { sink, workspaces, api, people, files, change, posting, own, earlier } = deps
+  const { responders, track, undone, identityOf } = deps
   const answered = new Map<string, string>()
   const versions = createVersions()
 
@@ -56,6 +57,7 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
       if (message && change.wasRemoved(message)) return true
       if (message) posting.forget(message)
     }
+    if (context.retryNum && 'message' in event && event.message) earlier.redelivered(event.message)
     const addressed = event.kind === 'message' && event.addressed
     return sink.handle(event, addressed ? responders.toMessage(event) : undefined)
   }

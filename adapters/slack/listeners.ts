@@ -4,6 +4,7 @@ import type { Sink } from '../../src/chat/adapter.ts'
 import type { CommandSpec } from '../../src/chat/command.ts'
 import type { Api } from './api.ts'
 import type { Change } from './change.ts'
+import type { EarlierAnswers } from './earlier-answers.ts'
 import type { Files } from './files.ts'
 import type { Identity } from './identity.ts'
 import { listenToEvents } from './listen-events.ts'
@@ -27,6 +28,7 @@ export interface ListenerDeps {
   readonly change: Change
   readonly posting: Posting
   readonly own: OwnPosts
+  readonly earlier: EarlierAnswers
   readonly responders: Responders
   readonly log: Log
   readonly track: UnderWay['track']
@@ -37,6 +39,8 @@ export interface ListenerDeps {
 /** What Bolt's authorization found out. */
 export interface Context {
   readonly teamId?: string | undefined
+  /** How often Slack delivered it before; absent or 0 at first. */
+  readonly retryNum?: number | undefined
 }
 
 export function registerListeners(app: App, deps: ListenerDeps): void {

@@ -6,10 +6,12 @@ import type { Card } from '../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../src/chat/event.ts'
 import { type Api, CallError, waitFor } from './api.ts'
 import type { ChannelQueue } from './channel-queue.ts'
+import type { EarlierAnswers } from './earlier-answers.ts'
 import { deliveryError } from './errors.ts'
 import type { Failure } from './failure.ts'
+import { createFindPost } from './find-post.ts'
 import { METADATA_TYPE } from './identity.ts'
-import { asJson, asList, asText, type Json } from './json.ts'
+import { asText, type Json } from './json.ts'
 import { TIMES } from './limits.ts'
 import type { Log } from './log.ts'
 import { conversationOf } from './normalize.ts'
@@ -21,6 +23,7 @@ export interface PostDeps {
   readonly api: Api
   readonly queue: ChannelQueue
   readonly own: OwnPosts
+  readonly earlier: EarlierAnswers
   readonly namesIn: (team: string, card: Card) => Promise<NameOf>
   readonly log: Log
 }
@@ -28,9 +31,6 @@ export interface PostDeps {
 /** What no message of ours does: unfurl links, or turn words into mentions. */
 export const QUIET = { unfurl_links: false, unfurl_media: false, mrkdwn: false, parse: 'none', link_names: false }
 
-/** A lookup for a lost message goes back so far; Slack's clock and ours differ. */
-const LOOK_BACK_S = 600
-const CLOCK_DIFFERENCE_S = 60
 const MOST_KEYS = 2_000
 /** Slack tells of a message within a second or two. */
 const TOLD_WITHIN_MS = 4_000
@@ -62,7 +62,8 @@ function threadOf(conversation: ConversationRef, { replyTo, inThreadOf }: PostOp
   return replyTo.conversation.thread ?? replyTo.id
 }
 
-export function createPost({ api, queue, own, namesIn, log }: PostDeps) {
+export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps) {
+  const findPost = createFindPost(api, own)
   /** What was posted under a key, so that the same key never posts twice. */
   const byKey = new Map<string, Promise<MessageRef>>()
   /** The key that a message stands under. */
@@ -70,31 +71,6 @@ export function createPost({ api, queue, own, namesIn, log }: PostDeps) {
   /** Keys of posts that may stand there although nobody could tell. */
   const uncertain = new Set<string>()
   const refName = ({ conversation, id }: MessageRef) => `${conversation.channel}/${id}`
-
-  /**
-   * @param mine the message's content, to know it by where Slack tells no metadata
-   * @returns the message with our mark; undefined when it is not there
-   * @throws DeliveryError when nobody can tell
-   */
-  async function findPosted(team: string, args: Json, mark: string, mine: Json, patienceMs: number) {
-    const { channel, thread_ts: thread } = args
-    const began = Date.now() / 1000 - CLOCK_DIFFERENCE_S
-    const since = String(Math.floor(Date.now() / 1000) - LOOK_BACK_S)
-    const range = { channel, oldest: since, limit: 100, include_all_metadata: true }
-    const found = thread
-      ? await api.call(team, 'conversations.replies', { ...range, ts: thread }, patienceMs)
-      : await api.call(team, 'conversations.history', range, patienceMs)
-    const message = asList(found.messages).find(({ metadata, bot_id, text, ts }) => {
-      // Where no metadata is told, an older message in the same words is another one.
-      if (metadata === undefined)
-        return (
-          bot_id !== undefined && text === mine.text && Number(ts) > began && !own.isTaken(asText(channel), asText(ts))
-        )
-      const { event_type: type, event_payload: payload } = asJson(metadata)
-      return type === METADATA_TYPE && asJson(payload).key === mark
-    })
-    return message && asText(message.ts)
-  }
 
   async function deliver(conversation: ConversationRef, card: Card, options: PostOptions): Promise<MessageRef> {
     const { workspace: team } = conversation
@@ -113,12 +89,25 @@ export function createPost({ api, queue, own, namesIn, log }: PostDeps) {
       id: ts,
     })
     const { channel } = conversation
-    const find = async (content: Json, patienceMs: number) =>
-      (await own.find({ channel, thread: where, mark, text: asText(content.text) })) ??
-      (await findPosted(team, common, mark, content, patienceMs))
-    if (uncertain.has(mark)) {
-      const ts = await find(contentOf(card, 'full', nameOf, options.mention), TIMES.interactive).catch(() => undefined)
-      if (ts) return refOf(channel, ts)
+    // Without a key nobody could have posted the same before.
+    const source = options.key === undefined ? undefined : options.replyTo
+    const answered = source && earlier.mayHave(source) ? source.id : undefined
+    const find = async (content: Json, patienceMs: number) => {
+      const sent = { channel, thread: where, mark, text: asText(content.text) }
+      return (await own.find(sent)) ?? (await findPost(team, { ...sent, after: answered }, patienceMs))
+    }
+    if (answered || uncertain.has(mark)) {
+      const ts = await find(contentOf(card, 'full', nameOf, options.mention), TIMES.interactive).catch(
+        (unknown: unknown) => {
+          // Delivered once more, it can be looked up again.
+          if (answered && unknown instanceof DeliveryError && unknown.reason === 'unavailable') throw unknown
+          return undefined
+        },
+      )
+      if (ts) {
+        own.taken(channel, ts)
+        return refOf(channel, ts)
+      }
     }
     let size: Size = 'full'
     for (let tries = 0; ; tries++) {

@@ -7,6 +7,7 @@ import type { CommandSpec } from '../../src/chat/command.ts'
 import { clientOptions, createApi } from './api.ts'
 import { createChange } from './change.ts'
 import { createChannelQueue } from './channel-queue.ts'
+import { createEarlierAnswers } from './earlier-answers.ts'
 import { SlackSetupError } from './errors.ts'
 import { createFiles } from './files.ts'
 import { createHttpReceiver, type OAuth } from './http-receiver.ts'
@@ -86,7 +87,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   const queue = createChannelQueue(TIMES.betweenPosts)
   const people = createPeople(api)
   const own = createOwnPosts()
-  const posting = createPost({ api, queue, own, namesIn: people.namesIn, log })
+  const earlier = createEarlierAnswers(Date.now())
+  const posting = createPost({ api, queue, own, earlier, namesIn: people.namesIn, log })
   const change = createChange({ api, posting, own, namesIn: people.namesIn })
   const files = createFiles({ api, apiUrl, tokenOf })
   const links = createLinks(api, people)
@@ -135,7 +137,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
       ...{ receiver, authorize, logger, convoStore: false, ignoreSelf: false },
       clientOptions: clientOptions(apiUrl, logger),
     })
-    const found = { sink, commands, workspaces, api, people, files, change, posting, own, responders, log }
+    const found = { sink, commands, workspaces, api, people, files, change, posting, own, earlier, responders, log }
     registerListeners(app, { ...found, identityOf, track: underWay.track, undone: lateAck.undone })
     if (receiving.kind === 'socket') return receiving.connection.open()
     const { host, port } = options

@@ -112,30 +112,6 @@ describe.each(Object.entries(TRANSPORTS))('over %s', (_name, connect) => {
   }, 90_000)
 })
 
-describe.each(Object.entries(TRANSPORTS))('killed over %s', (_name, connect) => {
-  it('an event that was taken and not answered is delivered again, and answered once', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'imerr-killed-'))
-    const memory = { IMERR_DB_FILE: join(folder, 'imerr.db') }
-    await connect(memory)
-    slack.failNext('unavailable', 100)
-    slack.say(FAILS)
-    await eventually(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(0))
-    await service?.kill()
-    slack.heal()
-    await slack.delivery.settled()
-    // The one thing that it could not do any more.
-    for (const problem of slack.problems.splice(0)) expect(problem).toContain('was not acknowledged')
-    await connect(memory)
-    expect(replies()).toEqual([])
-    await slack.delivery.again()
-    await eventually(() => expect(replies()).toHaveLength(1))
-    await slack.delivery.again({ newId: true, attempt: 2 })
-    await quietly()
-    expect(replies()).toHaveLength(1)
-    rmSync(folder, { recursive: true, force: true })
-  }, 90_000)
-})
-
 describe('over Socket Mode', () => {
   it('goes on after Slack asked it to reconnect, and after a crash: a button of before still works', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'imerr-on-slack-'))
