@@ -58,6 +58,16 @@ function optionsOf(spec: CommandSpec): APIApplicationCommandOption[] {
   }))
 }
 
+/**
+ * Who sees a command until a server decides otherwise under Integrations. Notes and mutes of on-call change what everybody
+ * reads, and a public server has members who should not.
+ */
+const FIRST_FOR: Readonly<Record<CommandName, bigint | undefined>> = {
+  imerr: undefined,
+  imtriage: PermissionFlagsBits.ManageMessages,
+  imconfig: PermissionFlagsBits.ManageGuild,
+}
+
 /** Where a command shows: asking works everywhere and for people who installed the app for themselves. */
 const EVERYWHERE = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
@@ -80,7 +90,7 @@ export function toDefinitions(specs: readonly CommandSpec[], scope: 'global' | '
       name_localizations: { 'zh-CN': NAMES_ZH[spec.name] },
       ...describe(spec.summary, spec.summaryZh),
       options: optionsOf(spec),
-      default_member_permissions: spec.adminsOnly ? String(PermissionFlagsBits.ManageGuild) : null,
+      default_member_permissions: FIRST_FOR[spec.name]?.toString() ?? null,
       ...where(spec.name === 'imerr' ? EVERYWHERE : SERVERS),
     }),
   )

@@ -16,12 +16,17 @@ describe('what Discord registers', () => {
     expect(named(EXPLAIN)).not.toHaveProperty('description')
   })
 
-  it('lets everybody ask everywhere, and shows settings to those who manage the server', () => {
+  it('lets everybody ask everywhere, and shows triage to moderators and settings to those who manage the server', () => {
     expect(named('imerr')).toMatchObject({
       default_member_permissions: null,
       contexts: [0, 1, 2],
       integration_types: [0, 1],
       options: [{ name: 'query', type: 3, autocomplete: true, required: false }],
+    })
+    expect(named('imtriage')).toMatchObject({
+      default_member_permissions: '8192',
+      contexts: [0],
+      integration_types: [0],
     })
     expect(named('imconfig')).toMatchObject({ default_member_permissions: '32', contexts: [0], integration_types: [0] })
     expect(toDefinitions(COMMANDS, 'guild')[0]).not.toHaveProperty('contexts')
