@@ -71,7 +71,9 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
         return { outcome: routes.remove ? 'handled' : 'ignored' }
       case 'command':
       case 'action': {
-        const handler = event.kind === 'command' ? routes.commands[event.command] : routes.actions[event.action]
+        // An action's id comes from outside, and may be a word that every object knows.
+        const pressed = (id: string) => (Object.hasOwn(routes.actions, id) ? routes.actions[id] : undefined)
+        const handler = event.kind === 'command' ? routes.commands[event.command] : pressed(event.action)
         if (!responder) return { outcome: 'ignored' }
         if (!handler) {
           await responder.reply(unknownCard(localeOf(event)))

@@ -92,11 +92,14 @@ describe('the sink', () => {
     expect(again.shown).toHaveLength(1)
   })
 
-  it('tells who pressed a button that it no longer knows', async () => {
-    const { sink, outcomes } = stage.open({})
-    const { shown, answer } = responder()
-    await sink.handle({ ...occurred('1', 'a'), kind: 'action', action: 'of.old', value: '', locale: 'zh-CN' }, answer)
-    expect(shown[0]?.title).toBe('无法识别')
-    expect(outcomes).toEqual(['ignored'])
-  })
+  it.each(['of.old', '__proto__', 'constructor'])(
+    'tells who pressed a button that it no longer knows: %s',
+    async (action) => {
+      const { sink, outcomes } = stage.open({})
+      const { shown, answer } = responder()
+      await sink.handle({ ...occurred('1', 'a'), kind: 'action', action, value: '', locale: 'zh-CN' }, answer)
+      expect(shown[0]?.title).toBe('无法识别')
+      expect(outcomes).toEqual(['ignored'])
+    },
+  )
 })
