@@ -150,6 +150,12 @@ function missingPartners(env: Readonly<Record<string, string | undefined>>): str
   }
   if (has('DISCORD_SHARD_IDS') && !/^\d+$/.test(env.DISCORD_SHARDS ?? ''))
     problems.push('DISCORD_SHARDS: write how many shards there are altogether; DISCORD_SHARD_IDS needs it')
+  const shards = Number(env.DISCORD_SHARDS)
+  const beyond = (env.DISCORD_SHARD_IDS ?? '').split(',').find((id) => Number(id) >= shards)
+  if (SHARD_LIST.test(env.DISCORD_SHARD_IDS ?? '') && beyond !== undefined)
+    problems.push(
+      `DISCORD_SHARD_IDS: there is no shard ${beyond.trim()}; of ${shards} shards the numbers are 0 to ${shards - 1}`,
+    )
   const discord = ['DISCORD_GUILD_ID', 'DISCORD_SHARD_IDS'].filter(has)
   if (discord.length > 0 && !has('DISCORD_TOKEN'))
     problems.push(`DISCORD_TOKEN: it is missing beside ${discord.join(', ')}; copy it from your app > Bot`)

@@ -58,6 +58,10 @@ describe('loadConfig', () => {
     [{ SLACK_CLIENT_ID: '1' }, 'IMERR_ENCRYPTION_KEY: it is missing'],
     [{ DISCORD_GUILD_ID: '123456789012345678' }, 'DISCORD_TOKEN: it is missing'],
     [{ DISCORD_TOKEN: 't', DISCORD_SHARD_IDS: '0' }, 'DISCORD_SHARDS: write how many'],
+    [
+      { DISCORD_TOKEN: 't', DISCORD_SHARDS: '2', DISCORD_SHARD_IDS: '0, 2' },
+      'DISCORD_SHARD_IDS: there is no shard 2; of 2 shards the numbers are 0 to 1',
+    ],
   ])('names the missing half of %j', (env, message) => {
     expect(() => loadConfig(env)).toThrow(ConfigError)
     expect(() => loadConfig(env)).toThrow(message)
