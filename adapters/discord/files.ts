@@ -21,12 +21,12 @@ function mayOpen(url: string, apiUrl: string): boolean {
   )
 }
 
-async function* limited(body: ReadableStream<Uint8Array>, name: string, maxBytes: number): AsyncGenerator<Uint8Array> {
+async function* limited(body: ReadableStream<Uint8Array>, name: string, most: number): AsyncGenerator<Uint8Array> {
   let bytes = 0
   // `for await` of a web stream cancels it when the reader leaves.
   for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
     bytes += chunk.length
-    if (bytes > maxBytes) throw new DeliveryError('invalid', `${name} is larger than ${maxBytes} bytes`)
+    if (bytes > most) throw new DeliveryError('invalid', `${name} is larger than ${most} bytes`)
     yield chunk
   }
 }
@@ -37,7 +37,9 @@ export async function openFile(
   { apiUrl }: Pick<DiscordOptions, 'apiUrl'>,
 ): Promise<AsyncIterable<Uint8Array>> {
   if (!mayOpen(file.url, apiUrl)) throw new DeliveryError('invalid', `${file.name} is not on Discord's file host`)
-  const tooLarge = () => new DeliveryError('invalid', `${file.name} is larger than ${maxBytes} bytes`)
+  // Discord tells the size before; a content that is longer is not the file that was told of.
+  const most = file.size > 0 && file.size < maxBytes ? file.size : maxBytes
+  const tooLarge = () => new DeliveryError('invalid', `${file.name} is larger than ${most} bytes`)
   if (file.size > maxBytes) throw tooLarge()
   let response: Response
   try {
@@ -52,11 +54,11 @@ export async function openFile(
     const gone = status === 404 || status === 403
     throw new DeliveryError(gone ? 'gone' : 'unavailable', `${file.name} could not be opened (status ${status})`)
   }
-  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
+  if (Number(response.headers.get('content-length') ?? 0) > most) {
     await body.cancel()
     throw tooLarge()
   }
-  return limited(body, file.name, maxBytes)
+  return limited(body, file.name, most)
 }
 
 /** Bytes of a file that are read when somebody asks to have one message explained. */
