@@ -34,6 +34,18 @@ export function decodeCustomId(given: string): { readonly id: string; readonly v
   return at < 0 ? { id: plain, value: '' } : { id: plain.slice(0, at), value: plain.slice(at + 1) }
 }
 
+/** The first part of our actions' ids. */
+const OURS = /^(?:annotate|lookup|incident|triage|form)\.[a-z]+(?:[:#]|$)/
+
+/** True for a card of imerr, of this bot or of another one: two of them must not answer each other. */
+export function isCard(components: readonly unknown[] | undefined): boolean {
+  return (components ?? []).some((component) => {
+    if (typeof component !== 'object' || component === null) return false
+    const { custom_id: id, components: inner } = component as { custom_id?: unknown; components?: unknown }
+    return (typeof id === 'string' && OURS.test(id)) || (Array.isArray(inner) && isCard(inner))
+  })
+}
+
 function buttonOf(action: Action, taken: Set<string>): APIButtonComponent | undefined {
   const label = cut(action.label.replace(/\s+/g, ' ').trim() || '…', LIMITS.buttonLabel)
   if (action.kind === 'link') {

@@ -27,6 +27,12 @@ export interface Packet {
   readonly s?: unknown
 }
 
+/** An event without its ids has no place, and to ask Discord for that would only count as a refusal. */
+function requireIds(kind: string, { id, ids, channel_id: channel }: Record<string, unknown>): void {
+  if (!kind.startsWith('MESSAGE_')) return
+  if (![channel, ids ?? id].flat().every((value) => /^\d+$/.test(String(value)))) throw new Error(`${kind} without ids`)
+}
+
 export interface EventDeps {
   readonly sink: Sink
   readonly self: () => Self
@@ -134,6 +140,7 @@ export function createGatewayEvents(deps: EventDeps) {
     take({ t, d, s }: Packet): void {
       if (typeof t !== 'string' || typeof d !== 'object' || d === null) return
       try {
+        requireIds(t, d as Record<string, unknown>)
         dispatch(t, d as Record<string, unknown>, Number(s) || 0)
       } catch (error) {
         log.warn({ event: t, err: error }, 'Discord sent an event that cannot be read')

@@ -1,6 +1,7 @@
 /** Discord's message events as ours. Pure: what must be known of channels and of ourselves is given. */
 import { type APIMessage, type APIUser, MessageType } from 'discord.js'
 import type { DeleteEvent, EditEvent, MessageEvent, MessageRef, Person } from '../../src/chat/event.ts'
+import { isCard } from './buttons.ts'
 import { fingerprint } from './known-messages.ts'
 import { conversationOf, type Place } from './places.ts'
 import { filesOf, type Names, readableText } from './readable.ts'
@@ -35,9 +36,9 @@ export const personOf = (user: APIUser, webhook?: string): Person => ({
 export const isOwn = (message: GatewayMessage, self: Self): boolean =>
   message.author?.id === self.id || message.application_id === self.application
 
-/** Notices such as "X started a thread" repeat what somebody wrote, or hold nothing. */
-export const isSaid = ({ type }: GatewayMessage): boolean =>
-  type === undefined || type === MessageType.Default || type === MessageType.Reply
+/** Notices such as "X started a thread" repeat what somebody wrote, or hold nothing; a card is what an imerr answered. */
+export const isSaid = ({ type, components }: GatewayMessage): boolean =>
+  (type === undefined || type === MessageType.Default || type === MessageType.Reply) && !isCard(components)
 
 /** The first message of a forum post has the id of its thread. */
 export const opensPost = (message: GatewayMessage): boolean => message.id === message.channel_id
