@@ -75,7 +75,7 @@ export function createPermissions(client: Client, log: DiscordLog, now: () => nu
     tell(conversation, names, 'it cannot answer there')
     throw new DeliveryError(
       'forbidden',
-      `the bot lacks ${names.map((name) => NAMES[name]).join(', ')} in the channel ${conversation.channel}`,
+      `the bot lacks ${names.map((name) => NAMES[name]).join(', ')} in the channel ${conversation.channel}. Grant it under Edit Channel > Permissions`,
     )
   }
 

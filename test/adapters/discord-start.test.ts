@@ -4,6 +4,7 @@ import { DiscordSetupError, registerCommands } from '../../adapters/discord/disc
 import { COMMANDS } from '../../src/features/commands.ts'
 import { card, prepare } from '../support/discord/connected.ts'
 import { createLocalDiscord, type LocalDiscord } from '../support/discord/local-discord.ts'
+import { hastened } from '../support/discord/outage.ts'
 
 describe('starting on Discord', () => {
   type Options = NonNullable<Parameters<typeof prepare>[1]>
@@ -26,7 +27,7 @@ describe('starting on Discord', () => {
 
   it('says nothing of a Discord that fails for a moment', async () => {
     const discord = await createLocalDiscord()
-    const bot = prepare(discord, { token: `Bot ${discord.token}` })
+    const bot = prepare(discord, { token: `Bot ${discord.token}`, wait: hastened })
     discord.failNext('unavailable', 2, ({ path }) => path === '/gateway/bot')
     discord.failNext('unavailable', 1, ({ path }) => path.endsWith('/commands'))
     await bot.start()
@@ -52,7 +53,7 @@ describe('starting on Discord', () => {
     expect(said.map(({ level, message }) => [level, message.replace(discord.apiUrl, 'URL')])).toEqual(
       [2, 4].map((seconds) => [
         'warn',
-        `Discord cannot be reached at URL: Discord failed (503). Check DISCORD_API_URL and the network. Trying again in ${seconds} s.`,
+        `Discord at URL has a fault of its own (503). https://discordstatus.com tells more. Trying again in ${seconds} s.`,
       ]),
     )
     await bot.stop()
