@@ -3,6 +3,7 @@ import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
   type APIInteraction,
+  type APIMessage,
   type APIMessageComponentInteraction,
   type APIModalSubmitInteraction,
   ApplicationCommandType,
@@ -17,7 +18,6 @@ import type { CommandEvent, ConversationRef, MessageRef } from '../../src/chat/e
 import { createAcknowledge } from './acknowledge.ts'
 import type { DiscordApi } from './api.ts'
 import { decodeCustomId } from './buttons.ts'
-import { textOfFiles } from './files.ts'
 import { formResponse, offeringForm } from './form.ts'
 import { originOf } from './interaction-origin.ts'
 import { LIMITS } from './limits.ts'
@@ -35,7 +35,7 @@ export interface InteractionDeps {
   readonly replies: Replies
   readonly rights: RightsBook
   readonly names: Names
-  readonly options: Pick<DiscordOptions, 'apiUrl' | 'log'>
+  readonly options: Pick<DiscordOptions, 'log'>
   readonly sink: Sink
   readonly commands: readonly CommandSpec[]
   /** The app's own id. */
@@ -50,6 +50,9 @@ const UNKNOWN_COMMAND: Card = {
   blocks: [{ kind: 'text', text: [text('Reload Discord with Ctrl-R, then type it again.')] }],
   actions: [],
 }
+
+/** Whoever points at a message wants all of it read: a person's embeds count as a tool's do. Previews are no rich embeds. */
+const asTool = (message: APIMessage): APIMessage => ({ ...message, author: { ...message.author, bot: true } })
 
 export function createInteractions(deps: InteractionDeps) {
   const { api, places, replies, rights, names, options, sink, commands, application } = deps
@@ -94,14 +97,14 @@ export function createInteractions(deps: InteractionDeps) {
     if (!(await defer(interaction, 'private'))) return
     const target = data.resolved?.messages?.[data.target_id]
     const asked = await occurred(interaction)
-    const texts = target ? [readableText(target, names), await textOfFiles(filesOf(target), options)] : []
     const event: CommandEvent = {
       ...asked,
       kind: 'command',
       command: 'imerr',
       intent: 'explain',
-      text: texts.filter(Boolean).join('\n'),
+      text: target ? readableText(asTool(target), names) : '',
       target: { conversation: asked.conversation, id: data.target_id },
+      files: target ? filesOf(target) : [],
     }
     await sink.handle(event, responderOf(interaction, event.conversation, 'private'))
   }

@@ -6,7 +6,7 @@ import type { Identity } from './identity.ts'
 import { messageText } from './incoming-text.ts'
 import { asJson, asText, type Json } from './json.ts'
 import { undo, undoEntities } from './mrkdwn.ts'
-import { atOf, conversationOf, PLATFORM } from './normalize.ts'
+import { atOf, conversationOf, filesOf, PLATFORM } from './normalize.ts'
 import { ID_END } from './render.ts'
 import { VIEWS } from './view.ts'
 
@@ -75,6 +75,7 @@ export function explainEvent(body: Json, { team }: Identity, now: number): Comma
     text: messageText(message, true),
     intent: 'explain',
     target: { conversation, id: ts },
+    files: filesOf(message),
   }
 }
 

@@ -21,7 +21,7 @@ import { pasteForm, VIEWS, waitingModal } from './view.ts'
 import type { Origin } from './ways-to-answer.ts'
 
 export function listenToInteractions(app: App, deps: ListenerDeps): void {
-  const { sink, commands, api, people, responders, log, track, identityOf } = deps
+  const { sink, commands, api, people, files, responders, log, track, identityOf } = deps
 
   /** A lost acknowledgement shows the person an error; the answer comes all the same. */
   const acknowledged = async (ack: () => Promise<void>) => {
@@ -46,10 +46,16 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
   }
 
   app.shortcut({ callback_id: SHORTCUTS.explain, type: 'message_action' }, async ({ body, ack, context }) => {
-    const url = urlOf(asJson(body))
+    const given = asJson(body)
+    const url = urlOf(given)
     await acknowledged(ack)
-    const event = explainEvent(asJson(body), await identityOf(context), Date.now())
-    await track(handOn(event, { conversation: event.conversation, by: event.by, url }))
+    const identity = await identityOf(context)
+    const explain = async () => {
+      const message = await files.completed(identity.team, asJson(given.message))
+      const event = explainEvent({ ...given, message }, identity, Date.now())
+      await handOn(event, { conversation: event.conversation, by: event.by, url })
+    }
+    await track(explain())
   })
 
   /** A trigger lives for three seconds, so nothing may be waited for. */

@@ -1,4 +1,5 @@
 /** What the features need of a real platform: the bot on a local Slack. */
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asJson } from '../../adapters/slack/json.ts'
 import { createSlackAdapter } from '../../adapters/slack/slack.ts'
@@ -57,5 +58,23 @@ describe('a note on Slack', () => {
     expect(await lastAnswer(ALICE)).toContain('only moderators, admins and on-call')
     const scope = { platform: 'slack', workspace: slack.world.team }
     expect(await storage.runbook.history(scope, '10010', 1)).toEqual([])
+  })
+})
+
+describe('"Explain error codes" on Slack', () => {
+  const LINE = 'E/TIM: login failed, ErrorCode: 70001, desc: expired\n'
+  const explained = async (files: readonly { readonly name: string; readonly content: Buffer }[]) => {
+    const on = slack.say('it is broken', { files })
+    await slack.messageShortcut('explain_codes', on, ALICE)
+    return lastAnswer(ALICE)
+  }
+  it('reads the files of the message, also packed ones', async () => {
+    const shown = await explained([{ name: 'app.log.gz', content: gzipSync(LINE) }])
+    expect(shown).toMatch(/app\.log\.gz: 1 code[\s\S]*70001 · UserSig expired/)
+  })
+  it('says what it did not read, and why', async () => {
+    const shown = await explained([{ name: 'screen.png', content: Buffer.alloc(8) }])
+    expect(shown).toContain('No Tencent Chat error code found')
+    expect(shown).toContain('Not read: screen.png (no text or log).')
   })
 })
