@@ -10,6 +10,13 @@ export class SlackSetupError extends SetupError {
   override readonly name = 'SlackSetupError'
 }
 
+/** Nobody installed the app in that workspace; everything else that keeps a sign-in from us passes, or can be mended. */
+export class NotInstalledError extends DeliveryError {
+  constructor() {
+    super('forbidden', 'The app is not installed in this workspace. Install it at /slack/install.')
+  }
+}
+
 const REINSTALL = 'Open api.slack.com/apps > your app > Install App, reinstall it and set the new SLACK_BOT_TOKEN.'
 const INVITE = 'Invite me to the channel: /invite @imerr'
 

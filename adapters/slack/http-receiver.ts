@@ -2,6 +2,7 @@
 import { AuthorizationError, HTTPReceiver } from '@slack/bolt'
 import type { InstallationStore } from '@slack/oauth'
 import { clientOptions } from './api.ts'
+import { NotInstalledError } from './errors.ts'
 import { EVENTS_PATH, guardRequests } from './http-requests.ts'
 import { createBoltLogger, type Log } from './log.ts'
 import { SCOPES } from './scopes.ts'
@@ -31,7 +32,7 @@ export function createHttpReceiver({ signingSecret, apiUrl, log, oauth, store }:
     endpoints: EVENTS_PATH,
     async processEventErrorHandler({ error, response }) {
       if (response.headersSent) return false
-      const unknown = error instanceof AuthorizationError
+      const unknown = error instanceof AuthorizationError && error.original instanceof NotInstalledError
       log.warn({ reason: error.message }, unknown ? 'a request of a workspace without the app' : 'a request failed')
       // Trying again does not install the app.
       response.writeHead(unknown ? 401 : 500, unknown ? { 'x-slack-no-retry': '1' } : {})

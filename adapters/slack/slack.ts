@@ -8,9 +8,10 @@ import { clientOptions, createApi } from './api.ts'
 import { createChange } from './change.ts'
 import { createChannelQueue } from './channel-queue.ts'
 import { createEarlierAnswers } from './earlier-answers.ts'
-import { SlackSetupError } from './errors.ts'
+import { NotInstalledError, SlackSetupError } from './errors.ts'
 import { createFiles } from './files.ts'
 import { createHttpReceiver, type OAuth } from './http-receiver.ts'
+import { createInstallationStore, type Installations, openWorkspaces } from './installed-workspaces.ts'
 import { asJson, asText, type Json } from './json.ts'
 import { createLateAck } from './late-ack.ts'
 import { TIMES } from './limits.ts'
@@ -24,13 +25,7 @@ import { createPost } from './post.ts'
 import { createResponders } from './responder.ts'
 import { createSocketConnection, type SocketConnection } from './socket-connection.ts'
 import { createUnderWay } from './under-way.ts'
-import {
-  createInstallationStore,
-  type Installations,
-  openWorkspace,
-  openWorkspaces,
-  type Workspaces,
-} from './workspaces.ts'
+import { openWorkspace, type Workspaces } from './workspaces.ts'
 
 export interface SlackOptions {
   /** `xoxb-...`; not with `oauth`. */
@@ -97,8 +92,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   /** Runs before Slack is answered: it must be quick. */
   const authorize: Authorize<boolean> = async ({ teamId }, body) => {
     const { token, identity } = await workspaceOf(teamId ?? '')
-    if (!options.oauth && isForeign(asJson(body), teamId, identity.team))
-      throw new Error('the app is not installed in this workspace')
+    if (!options.oauth && isForeign(asJson(body), teamId, identity.team)) throw new NotInstalledError()
     return { botToken: token, botId: identity.bot, botUserId: identity.botUser, teamId: identity.team }
   }
 
