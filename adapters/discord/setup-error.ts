@@ -48,14 +48,9 @@ export function setupError(error: unknown, options: DiscordOptions): DiscordSetu
     )
   const fault = faultOf(error)
   if (fault.status === 401) return new DiscordSetupError(BAD_TOKEN)
-  if (fault.status >= 500)
-    return new DiscordSetupError(
-      `Discord at ${options.apiUrl} has a fault of its own (${fault.status}). https://discordstatus.com tells more.`,
-    )
-  return new DiscordSetupError(
-    secretless(
-      `Discord cannot be reached at ${options.apiUrl}: ${fault.message}. Check DISCORD_API_URL and the network.`,
-      botToken(options.token),
-    ),
-  )
+  const why =
+    fault.status >= 500
+      ? `Discord at ${options.apiUrl} has a fault of its own (${fault.status}). https://discordstatus.com tells more.`
+      : `Discord cannot be reached at ${options.apiUrl}: ${fault.message}. Check DISCORD_API_URL and the network.`
+  return new DiscordSetupError(secretless(why, botToken(options.token)))
 }
