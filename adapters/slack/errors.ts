@@ -97,9 +97,7 @@ export function setupError(failure: Failure, token: 'bot' | 'app'): SlackSetupEr
   const name = token === 'bot' ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN'
   const where = token === 'bot' ? BOT_TOKEN : APP_TOKEN
   if (failure.kind !== 'refused')
-    return new SlackSetupError(
-      'Slack cannot be reached. Check the network, a proxy and SLACK_API_URL, then start again.',
-    )
+    return new SlackSetupError('Slack cannot be reached. Check the network, a proxy and SLACK_API_URL.')
   switch (failure.code) {
     case 'missing_scope':
       return new SlackSetupError(

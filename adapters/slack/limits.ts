@@ -58,8 +58,6 @@ export const TIMES = {
   localeLife: 600_000,
   /** An answer does not wait longer for the person's language. */
   locale: 1_500,
-  /** The start waits so long for a Slack that does not answer. */
-  start: 120_000,
   /** To connect at the start, and again after a drop. */
   connect: 20_000,
   longestReconnectWait: 30_000,

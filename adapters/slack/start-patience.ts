@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { waitFor } from './api.ts'
 import { setupError } from './errors.ts'
 import { type Failure, failureOf } from './failure.ts'
-import { TIMES } from './limits.ts'
 import type { Log } from './log.ts'
 
 export interface Patience {
@@ -13,31 +12,35 @@ export interface Patience {
   readonly stopping: AbortSignal
 }
 
+/** Refusals of whoever stands between Slack and us, which pass; Slack's own come with status 200. */
+const PASSING = ['http_403', 'http_407', 'http_408']
+
 /** Anything that is no answer of Slack's counts as a lost one. */
 function sorted(error: unknown): Failure {
   try {
-    return failureOf(error)
+    const failure = failureOf(error)
+    return failure.kind === 'refused' && PASSING.includes(failure.code) ? { kind: 'broken' } : failure
   } catch {
     return { kind: 'cut' }
   }
 }
 
 /**
- * Tries until it works, for as long as Slack has a fault, takes no more calls or cannot be reached.
- * @throws SlackSetupError at once when Slack refuses, or when two minutes were not enough
+ * Tries until it works, for as long as Slack has a fault, takes no more calls or cannot be reached; the log says so.
+ * @throws SlackSetupError at once when Slack refuses, or when the waiting was ended
  */
 export async function startPatiently<T>(attempt: () => Promise<T>, { token, log, stopping }: Patience): Promise<T> {
-  const deadline = Date.now() + TIMES.start
   for (let tries = 0; ; tries++) {
     try {
       return await attempt()
     } catch (error) {
       const failure = sorted(error)
+      const problem = setupError(failure, token)
+      if (failure.kind === 'refused' || stopping.aborted) throw problem
       const wait = waitFor(failure, tries)
-      if (failure.kind === 'refused' || stopping.aborted || Date.now() + wait > deadline)
-        throw setupError(failure, token)
-      log.warn({ tries, wait, reason: failure.kind }, 'not connected to Slack yet; trying again')
+      log.warn({ tries, wait, reason: failure.kind }, `${problem.message} Trying again in ${wait / 1000} s.`)
       await sleep(wait, undefined, { signal: stopping }).catch(() => {})
+      if (stopping.aborted) throw problem
     }
   }
 }
