@@ -132,7 +132,10 @@ export function createReadMessage(deps: ReadDeps): ReadMessage {
         done++
       }
     }
-    return { reading, all: readAll().then(reading) }
+    const all = readAll().then(reading)
+    // Whoever asked may have failed meanwhile, and waits for it no more.
+    all.catch(() => {})
+    return { reading, all }
   }
 
   return {

@@ -1,9 +1,11 @@
 /** Team cards, banners, tickets and the UserSig doctor, for who reads Chinese. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Card } from '../../src/chat/card.ts'
+import { FILE_WORDS } from '../../src/features/words/files.ts'
 import { RUNBOOK_WORDS } from '../../src/features/words/runbook.ts'
+import { TEAM_WORDS } from '../../src/features/words/team.ts'
 import { TICKET_WORDS } from '../../src/features/words/ticket.ts'
 import { USERSIG_WORDS } from '../../src/features/words/usersig.ts'
 import { inChinese } from '../../src/features/words/usersig-findings.ts'
@@ -11,7 +13,7 @@ import { ALICE, APP, DAY, ISSUED, KEY, packed, toBase64 } from '../core/usersig/
 import { MINUTE, startBot } from '../support/bot.ts'
 import { channelOf, textOf } from '../support/local-platform.ts'
 
-const TABLES = [RUNBOOK_WORDS, TICKET_WORDS, USERSIG_WORDS]
+const TABLES = [FILE_WORDS, RUNBOOK_WORDS, TEAM_WORDS, TICKET_WORDS, USERSIG_WORDS]
 const HAN = /\p{Script=Han}/u
 /** Names that are the same in both languages. */
 const NAMES = ['UserID', 'SDKAppID']
@@ -38,9 +40,9 @@ it('every Chinese text holds Chinese, and none is left in English', () => {
 })
 
 it('everything that the doctor can find is said in Chinese', () => {
-  const sources = ['diagnose.ts', 'form-findings.ts'].map((file) =>
-    readFileSync(join(import.meta.dirname, '../../src/core/usersig', file), 'utf8'),
-  )
+  const folder = join(import.meta.dirname, '../../src/core/usersig')
+  const files = readdirSync(folder).filter((file) => /^diagnose|-findings/.test(file))
+  const sources = files.map((file) => readFileSync(join(folder, file), 'utf8'))
   const named = sources.join('').matchAll(/\bid: '([a-z0-9-]+)'|add\('([a-z0-9-]+)'/g)
   const states = ['empty', 'truncated', 'damaged', 'unpacked', 'gzip', 'raw-deflate', 'web-token', 'secret-key', 'word']
   const wrappings = ['percent-encoded', 'white-space', 'quotes']
