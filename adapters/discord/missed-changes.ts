@@ -35,9 +35,9 @@ export function missedChanges(read: readonly GatewayMessage[], compared: Compare
     const { message_reference: reference, referenced_message: source, channel_id } = message
     const id = reference?.message_id
     if (!id || (reference.channel_id ?? channel_id) !== channel_id) continue
-    if (source) look({ ...source, channel_id })
-    // Null says that it was deleted; where nothing is said, it is missing among those that were read.
-    else if (source === null || (BigInt(id) > from && !there.has(id))) deleted.add(id)
+    // Null says that it was deleted; whatever is said, it is if it is missing among those that were read.
+    if (source === null || (BigInt(id) > from && !there.has(id))) deleted.add(id)
+    else if (source) look({ ...source, channel_id })
   }
   return { edited: [...edited.values()], deleted: [...deleted] }
 }
