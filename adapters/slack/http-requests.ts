@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { verifySlackRequest } from '@slack/bolt'
-import { isJson } from './json.ts'
 import type { Log } from './log.ts'
+import { isReadable } from './readable.ts'
 
 /** Where Slack sends everything. */
 export const EVENTS_PATH = '/slack/events'
@@ -37,13 +37,11 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   })
 }
 
-/** True for an object, and for an event that holds one; anything else says nothing to us. */
-function isReadable(body: string, form: boolean): boolean {
+function holdsReadable(body: string, form: boolean): boolean {
   const { payload } = form ? parse(body) : { payload: body }
   if (typeof payload !== 'string') return form
   try {
-    const said: unknown = JSON.parse(payload)
-    return isJson(said) && (said.type !== 'event_callback' || isJson(said.event))
+    return isReadable(JSON.parse(payload))
   } catch {
     return false
   }
@@ -102,8 +100,8 @@ export function guardRequests(listen: Listener, signingSecret: string, log: Log)
     if (!rawBody) return refuse(413, 'its body is too large')
     const body = rawBody.toString()
     const form = isForm(request)
-    if (!isReadable(body, form)) {
-      if (isSigned(request, body)) return refuse(400, 'its body is no object')
+    if (!holdsReadable(body, form)) {
+      if (isSigned(request, body)) return refuse(400, 'its body cannot be read')
       return refuse(401, 'its signature is wrong')
     }
     // Bolt knows a form only by the bare name.

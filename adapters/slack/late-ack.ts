@@ -7,6 +7,7 @@ import type { ReceiverEvent } from '@slack/bolt'
 import { asJson } from './json.ts'
 import { TIMES } from './limits.ts'
 import { type Log, withoutSecrets } from './log.ts'
+import { isReadable } from './readable.ts'
 
 type Process = (event: ReceiverEvent) => Promise<void>
 
@@ -23,6 +24,8 @@ export function createLateAck(log: Log): LateAck {
   const wrap =
     (process: Process): Process =>
     async (event) => {
+      // HTTP has refused it before; on a socket there is nobody to tell.
+      if (!isReadable(event.body)) return log.warn({}, 'Slack sent something that cannot be read')
       if (asJson(event.body).type !== 'event_callback') return process(event)
       let sent: Promise<void> | undefined
       const acknowledge = () => {
