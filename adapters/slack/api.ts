@@ -4,7 +4,7 @@ import type { Logger } from '@slack/bolt'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
 import { deliveryError } from './errors.ts'
 import { type Failure, failureOf, secondsOf } from './failure.ts'
-import { asJson, type Json } from './json.ts'
+import { asJson, asText, type Json } from './json.ts'
 import { TIMES } from './limits.ts'
 import type { Method } from './scopes.ts'
 
@@ -12,8 +12,9 @@ import type { Method } from './scopes.ts'
 export class CallError extends Error {
   override readonly name = 'CallError'
   readonly failure: Failure
-  constructor(method: string, failure: Failure) {
-    super(`${method}: ${failure.kind === 'refused' ? failure.code : failure.kind}`)
+  /** @param where the channel, for whoever reads the log */
+  constructor(method: string, failure: Failure, where = '') {
+    super(`${method}${where && ` in ${where}`}: ${failure.kind === 'refused' ? failure.code : failure.kind}`)
     this.failure = failure
   }
 }
@@ -77,7 +78,8 @@ export function createApi(apiUrl: string, logger: Logger, tokenOf: (team: string
     try {
       return asJson(await client.apiCall(method, { ...args }))
     } catch (error) {
-      throw new CallError(method, failureOf(error))
+      const channel = asText(args.channel)
+      throw new CallError(method, failureOf(error), channel && `${team}/${channel}`)
     }
   }
 
