@@ -1,7 +1,7 @@
 /** What is said of the files of a message besides their codes: which were not read, or not to their end. */
 
 import type { Language } from './phrases.ts'
-import { MOST_FILES, type Reading } from './read-message.ts'
+import { MOST_FILES, type Reading, type Unread } from './read-message.ts'
 import { FILE_WORDS } from './words/files.ts'
 
 /** Files that a line names; more are counted. */
@@ -15,6 +15,16 @@ export function someOf(names: readonly string[], language: Language): string {
   return more > 0 ? `${shown} ${say.more(more)}` : shown
 }
 
+/** "a.log, b.log (larger than 32 MB), c.png (no text or log) +2 more" */
+function unreadOf(unread: Reading['unread'], language: Language): string {
+  const say = FILE_WORDS[language]
+  const byReason = new Map<Unread, string[]>()
+  for (const { name, why } of unread.slice(0, MOST_NAMED)) byReason.set(why, [...(byReason.get(why) ?? []), name])
+  const groups = [...byReason].map(([why, names]) => say.left(names.join(say.comma), say.why[why](MOST_FILES)))
+  const more = unread.length - MOST_NAMED
+  return groups.join(say.comma) + (more > 0 ? ` ${say.more(more)}` : '')
+}
+
 /**
  * @param said names of files whose digest is shown, which says itself whether it was read to its end
  * @returns a short line each, none when all was read
@@ -26,10 +36,9 @@ export function fileNotes(
 ): string[] {
   const say = FILE_WORDS[language]
   const begun = files.filter(({ name, digest }) => digest.truncated && !said.includes(name)).map(({ name }) => name)
-  const left = unread.map(({ name, why }) => say.left(name, say.why[why](MOST_FILES)))
   return [
     ...(pending.length > 0 ? [say.pending(someOf(pending, language))] : []),
     ...(begun.length > 0 ? [say.begun(someOf(begun, language))] : []),
-    ...(left.length > 0 ? [say.unread(someOf(left, language))] : []),
+    ...(unread.length > 0 ? [say.unread(unreadOf(unread, language))] : []),
   ]
 }

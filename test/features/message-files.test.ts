@@ -53,8 +53,7 @@ describe('an annotation of text and files', () => {
     const many = ['1', '2', '3', '4', '5'].map((name) => bot.attach(log(6206), `${name}.log`))
     await bot.say('and these', { files: [lost, ...many] })
     const second = textOf(bot.posts[1]?.card ?? never())
-    expect(second).toContain('3.log (I read 3 files of a message), 4.log')
-    expect(second).toContain('+1 more')
+    expect(second).toContain('Not read: 3.log, 4.log, 5.log (I read 3 files of a message) +1 more.')
     expect(titles(bot)[1]).toBe('1.log: 1 code')
   })
   it('says when only the beginning of a file was read', async () => {

@@ -6,7 +6,7 @@ const en = {
   comma: ', ',
   more: (count: number): string => `+${count} more`,
   in: (name: string): string => `In ${name}: `,
-  left: (name: string, why: string): string => `${name} (${why})`,
+  left: (names: string, why: string): string => `${names} (${why})`,
   unread: (files: string): string => `Not read: ${files}.`,
   why: {
     'too many': (most: number) => `I read ${most} files of a message`,
@@ -25,7 +25,7 @@ const zh: FileWords = {
   comma: '、',
   more: (count) => `等另外 ${count} 个`,
   in: (name) => `${name} 中：`,
-  left: (name, why) => `${name}（${why}）`,
+  left: (names, why) => `${names}（${why}）`,
   unread: (files) => `未读取：${files}。`,
   why: {
     'too many': (most) => `每条消息读取 ${most} 个文件`,
