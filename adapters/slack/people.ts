@@ -85,6 +85,13 @@ export function createPeople(api: Api) {
       }
     },
 
+    /** False also where Slack does not tell: a private channel without us, a scope that was declined. */
+    async isShared({ workspace, channel }: ConversationRef): Promise<boolean> {
+      if (!/^[CG]/.test(channel)) return false
+      const told = await channelOf(workspace, channel, TIMES.lookupLife).catch((): Json => ({}))
+      return told.is_ext_shared === true
+    },
+
     /** A person's language and name, as far as Slack tells in time; an answer does not wait longer. */
     async about(team: string, person: string): Promise<{ locale?: string; name?: string }> {
       try {

@@ -182,6 +182,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
     whisper: change.whisper,
     rights: people.rights,
     channelName: people.channelName,
+    isShared: people.isShared,
     openFile: files.open,
     permalink: links.permalink,
     resolveLink: links.resolveLink,

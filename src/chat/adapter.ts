@@ -108,6 +108,8 @@ export interface Adapter {
   rights(person: Person, conversation: ConversationRef): Promise<Rights>
   /** The channel's name, without `#`, for rules by name. Undefined when the platform does not tell. */
   channelName(conversation: ConversationRef): Promise<string | undefined>
+  /** True for a channel that other organisations share. Absent where the platform has none. */
+  isShared?(conversation: ConversationRef): Promise<boolean>
   /**
    * The content of a file that hung on a message, as a stream of bytes.
    * @throws DeliveryError for a host that is not the platform's, a sign-in page, or more than `maxBytes`.

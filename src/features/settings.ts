@@ -15,6 +15,7 @@ import {
 } from './channel-mode.ts'
 import { languageOf } from './phrases.ts'
 import { applyChange } from './settings-change.ts'
+import { isShared } from './shared-channel.ts'
 import { SETTINGS_WORDS, type SettingsWords } from './words/settings.ts'
 
 /** Changes remembered in `/imconfig history`. */
@@ -122,8 +123,11 @@ export function createSettings(deps: SettingsDeps): Settings {
   async function card(conversation: ConversationRef, say: SettingsWords, title: string): Promise<Card> {
     // Before anything is shown: what is remembered must not pass for what is kept.
     const { found, value } = await stored(conversation)
-    const settings = await of(conversation)
+    const settings = await of(conversation, await isShared(adapterOf(conversation), conversation))
     const blocks: Block[] = [{ kind: 'fields', fields: shown(settings, say, value.shared === true) }]
+    // Whoever switches the bot on would take the saved mode for the one that holds.
+    if (settings.modeFrom === 'shared' && value.mode !== 'off')
+      blocks.push({ kind: 'text', text: [text(say.closed(value.mode)), code('/imconfig shared allow')] })
     if (found) blocks.push({ kind: 'text', text: [text(say.changed(found.by.name, minuteOf(found.at)))] })
     return { tone: 'info', title, summary: say.summary(title, settings.mode), blocks, actions: [] }
   }

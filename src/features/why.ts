@@ -9,6 +9,7 @@ import type { Annotation } from '../storage/contract.ts'
 import type { AnnotateDeps, createAnnotate } from './annotate.ts'
 import { passGates } from './gates.ts'
 import { type Language, languageOf } from './phrases.ts'
+import { isShared } from './shared-channel.ts'
 import { WHY_WORDS, type WhyWords } from './words/why.ts'
 
 export interface WhyDeps
@@ -70,7 +71,9 @@ export function createWhy({ knowledge, adapterOf, settings, language, ...gates }
   async function verdictOn(said: Target, mentions: readonly Mention[], say: WhyWords, spoken: Language) {
     // The gates are for the next message: this one's own explanation would close them.
     if (said.annotation) return say.annotated(said.annotation.codes, said.annotation.state)
-    const { refusal, codes } = await passGates(mentions, await settings.of(said.conversation), said, gates)
+    const shared = await isShared(adapterOf(said.conversation), said.conversation)
+    const holds = await settings.of(said.conversation, shared)
+    const { refusal, codes } = await passGates(mentions, holds, said, gates)
     return refusal ? say.silent(say.gate[refusal.gate], refusal.why(spoken)) : say.wouldExplain(codes)
   }
 

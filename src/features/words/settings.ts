@@ -25,6 +25,8 @@ const en = {
   notSet: 'not set',
   shared: 'Shared channel',
   sharedAllowed: 'annotated as well',
+  closed: (mode?: string): string =>
+    `Other organisations read this channel, so I say nothing here unasked${mode ? `, although mode ${mode} is set` : ''}. To change that: `,
   changed: (name: string, when: string): string => `Last changed by ${name} on ${when} UTC.`,
   historyTitle: 'Changes of these settings',
   changes: (count: number): string => (count === 1 ? '1 change.' : `${count} changes.`),
@@ -71,6 +73,7 @@ const zh: SettingsWords = {
   notSet: '未设置',
   shared: '共享频道',
   sharedAllowed: '同样自动解释',
+  closed: (mode) => `其他组织也能看到本频道，因此我不会主动回复${mode ? `（虽然已设置模式 ${mode}）` : ''}。如需开启：`,
   changed: (name, when) => `最后由 ${name} 于 ${when} UTC 修改。`,
   historyTitle: '设置的修改记录',
   changes: (count) => `${count} 次修改。`,

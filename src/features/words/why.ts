@@ -26,7 +26,8 @@ const en = {
   rivals: (rivals: readonly string[]): string => ` It could also be: ${rivals.join('; ')}.`,
   more: (count: number): string => `And ${count} more.`,
   because: {
-    mode: (from: keyof SettingsWords['modeFrom']): string => `mode off (${SETTINGS_WORDS.en.modeFrom[from]})`,
+    mode: (from: keyof SettingsWords['modeFrom']): string =>
+      `mode off (${SETTINGS_WORDS.en.modeFrom[from]}${from === 'shared' ? '; an admin opens it with /imconfig shared allow' : ''})`,
     optedOut: 'the author does not want annotations',
     ignoredBot: (id: string): string => `messages of bot ${id} are not read here`,
     ignoredCodes: (codes: readonly string[]): string =>
@@ -76,7 +77,8 @@ const zh: WhyWords = {
   rivals: (rivals) => `也可能是：${rivals.join('；')}。`,
   more: (count) => `还有 ${count} 个。`,
   because: {
-    mode: (from) => `模式为 off（${SETTINGS_WORDS.zh.modeFrom[from]}）`,
+    mode: (from) =>
+      `模式为 off（${SETTINGS_WORDS.zh.modeFrom[from]}${from === 'shared' ? '；管理员可用 /imconfig shared allow 开启' : ''}）`,
     optedOut: '作者不希望被回复',
     ignoredBot: (id) => `本频道不读取机器人 ${id} 的消息`,
     ignoredCodes: (codes) => `${codes.join('、')} 在本频道的忽略列表中`,
