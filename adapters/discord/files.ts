@@ -60,34 +60,3 @@ export async function openFile(
   }
   return limited(body, file.name, most)
 }
-
-/** Bytes of a file that are read when somebody asks to have one message explained. */
-const MOST_EXPLAINED = 512 * 1024
-const MOST_FILES = 3
-const isText = ({ name, mediaType }: FileRef) =>
-  /\.(log|txt|json|jsonl|ndjson|csv|out|xlog)$/i.test(name) || /^(text\/|application\/json)/i.test(mediaType)
-
-/** UTF-8, or UTF-16 where the file begins by saying so, as logs of Windows do. */
-function decode(bytes: Buffer): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
-  return new TextDecoder(encoding).decode(bytes)
-}
-
-/** The text of a message's small text files. One that cannot be read is left out: the message itself may say enough. */
-export async function textOfFiles(
-  files: readonly FileRef[],
-  options: Pick<DiscordOptions, 'apiUrl' | 'log'>,
-): Promise<string> {
-  const texts: string[] = []
-  for (const file of files.filter((candidate) => isText(candidate)).slice(0, MOST_FILES)) {
-    try {
-      const pieces: Uint8Array[] = []
-      for await (const piece of await openFile(file, MOST_EXPLAINED, options)) pieces.push(piece)
-      texts.push(decode(Buffer.concat(pieces)))
-    } catch (error) {
-      options.log.warn({ size: file.size, err: error }, 'Discord: a file could not be read')
-    }
-  }
-  return texts.join('\n')
-}

@@ -2,8 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openFile, textOfFiles } from '../../adapters/discord/files.ts'
-import { quietLog } from '../support/discord/adapter-log.ts'
+import { openFile } from '../../adapters/discord/files.ts'
 
 let server: Server
 let origin = ''
@@ -74,11 +73,4 @@ it('opens files of an API on this machine by any of its names', async () => {
   await expect(local(`${origin}/small.log`)).resolves.toBeDefined()
   await expect(local('http://example.com/small.log')).rejects.toMatchObject({ reason: 'invalid' })
   await expect(local('file://localhost/etc/passwd')).rejects.toMatchObject({ reason: 'invalid' })
-})
-
-it('reads the text of what it can, and goes on without the rest', async () => {
-  const options = { apiUrl: `${origin}/api`, log: quietLog() }
-  expect(await textOfFiles([file('/gone.log'), file('/utf16be.log'), file('/small.log')], options)).toBe(
-    '70003\nErrorCode 70001',
-  )
 })

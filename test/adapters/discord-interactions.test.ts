@@ -78,7 +78,7 @@ describe('Discord interactions', () => {
     await vi.waitFor(() => expect(seen.byPerson(world.alice.id).map(textSeen).join()).toContain('Answer'), PATIENT)
   })
 
-  it('explains a message with its small text files, also where it may not read', async () => {
+  it('hands a message over with its files to be explained, also where it may not read', async () => {
     bot = await connect({ contentIntent: false }, { messageContent: false })
     const { act, people } = bot.discord
     const utf16 = Buffer.from('\ufeffErrorCode 70003', 'utf16le')
@@ -93,7 +93,8 @@ describe('Discord interactions', () => {
     expect(event).toMatchObject({
       command: 'imerr',
       intent: 'explain',
-      text: 'login 70001\nErrorCode 70003',
+      text: 'login 70001',
+      files: [{ name: 'im.log' }, { name: 'big.png' }],
       target: { id: said.id },
     })
   })
