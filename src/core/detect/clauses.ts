@@ -1,6 +1,7 @@
 /** Cuts a message where people change the subject. */
 
-const SUBJECT_BREAK = /[。;!?\n]|,(?!\d{3}(?!\d))|\.\s|\sbut\s|\sand then\s|但是|不过|先不管|\s\|\s/g
+const SUBJECT_BREAK =
+  /[。;!?\n]|,(?!\d{3}(?!\d))|\.\s|\sbut\s|\sand then\s|\sand (?=(?:the|our|my|we)\s)|\s(?:while|whereas|meanwhile)\s|但是|不过|先不管|\s\|\s/g
 const LONGEST_CLAUSE = 240
 
 const LINE_BREAK = /\n/g
@@ -22,7 +23,7 @@ export function clauseAround(text: string, start: number, end: number, whole = f
 }
 
 const LOG_LINE =
-  /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|TIM: |[VDIWEF]\/[\w.-]+ *\(|\d\d-\d\d \d\d:\d\d:\d\d|[VDIWEF]\/\w+: |at [\w.$<>]+ ?\(|#\d+ |\[\d\d:\d\d)/
+  /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|TIM: (?=[[\d{|<]|\w+[:=(|.])|[VDIWEF]\/[\w.-]+ *\(|\d\d-\d\d \d\d:\d\d:\d\d|[VDIWEF]\/\w+: |at [\w.$<>]+ ?\(|#\d+ |\[\d\d:\d\d)/
 const LONGEST_LINE = 1000
 
 /** The line that holds a position, and whether it was written by a program. */

@@ -9,13 +9,13 @@ const LEAD = /(?:\s*[:=#]?\s*["'`“‘([【<]?\s*)$/.source
 
 /** "code 6206", "错误码：10010", "rejected with 9520": the number is called an error. */
 export const ERROR_CUE = new RegExp(
-  `(?:错误代码|错误码|返回码|结果码|状态码|错误|报错码|(?<![奖请惠换条编密号活证货件取扫维别间尾数令筹起商邮]|票代|邮政编)码|报错|异常|出错|失败|エラー(?:コード)?|에러 ?(?:코드)?|오류 ?(?:코드)?|ошибк[аиу]|код(?: ошибки)?|(?<![a-zà-ỹ])(?:lỗi|mã lỗi|code d['’]erreur|erreur|c[óo]digo(?: de)? err[oe]r?|erro|fehler(?:code)?|kesalahan|hata(?: kodu)?)|有人(?:也)?(?:遇|碰|撞)到?过|(?:报|抛|丢|扔|甩|吐)(?:出来?)?${BETWEEN}|(?<![a-z])(?:error[ -]?codes?|err[ -]?codes?|codes?|errors?|err|errno|onerror|exception|fail(?:s|ed|ure|ing)?(?: with| w/| as| on)?|failed:|throws?|threw|throwing|(?:reject(?:s|ed)?|refused|denied|bounce[sd]?|blocked|dies?|died|errors? out|kicked|greeted|rewarded)(?: out)?(?: with| w/| by| on)?|errcode|(?:any(?:one|body)|who) else (?:is )?(?:seeing|getting|hitting|having|has|gets|sees)(?: (?:a lot|lots|tons) of)?)${ARTICLE})(?:\\s?(?:is|was|=|为|是))?${LEAD}`,
+  `(?:错误代码|错误码|返回码|结果码|状态码|错误|报错码|(?<![奖请惠换条编密号活证货件取扫维别间尾数令筹起商邮]|票代|邮政编)码|报错|异常|出错|失败|エラー(?:コード)?|에러 ?(?:코드)?|오류 ?(?:코드)?|ошибк[аиу]|код(?: ошибки)?|(?<![a-zà-ỹ])(?:lỗi|mã lỗi|code d['’]erreur|erreur|c[óo]digo(?: de)? err[oe]r?|erro|fehler(?:code)?|kesalahan|hata(?: kodu)?)|有人(?:也)?(?:遇|碰|撞)到?过|(?:报|抛|丢|扔|甩|吐)(?:出来?)?${BETWEEN}|(?<![a-z])(?:error[ -]?codes?|err[ -]?codes?|codes?|errors?|err|errno|onerror|exception|fail(?:s|ed|ure|ing)?(?: with| w/| as| on)?|failed:|throws?|threw|throwing|(?:reject(?:s|ed)?|refused|denied|bounce[sd]?|blocked|dies?|died|errors? out|kicked|greeted|rewarded)(?: out)?(?: with| w/| by| on)?|errcode|(?:any(?:one|body)|who) else (?:is )?(?:seeing|getting|hitting|having|has|gets|sees)(?: (?:a lot|lots|tons) of)?)${ARTICLE})(?:\\s(?:(?:no|do|del?|в|of|in|from|on) )?(?:IM|TIM))?(?:\\s?(?:is|was|=|为|是))?${LEAD}`,
   'i',
 )
 
 /** Words that announce a result, of whatever kind. */
 export const RESULT_CUE = new RegExp(
-  `(?:(?:返回|弹|提示|回|回调|却说?|居然说?|竟然说?|反而|偏说|非说|说|看到|见到|一会儿?|时而|忽而|一下子?|要么|出现|收到|得到|拿到|触发|遇到|碰到|撞上|走到|写|搞出|冒出|蹦出|给|喜提|必现|偶现|偶发|偶尔|有时候?|频繁|疯狂|满屏|开始|老是?|清一色|大面积|大规模|集中|一直|一堆|一片|好多|很多|大量|全部?是?|都是?|又是?|还是|就是?|才|仍然?|直接|显示|拦截|拒绝|发不出去|进不去|[登连]不上|收不到|打不开|[用发改建删]不了|不行|超时|掉线|断开|太[长大多快]|过[长大多]|超[长限]|满了|非法|不存在|冲突|返|踢|刷|是|和|接口|所以|结果|变|于是|变成|然后|现在|换来|等于|定|自定义|约定|填|塞|带|传)${BETWEEN}|(?<![a-z])(?:(?:returns?|returned|returning|gets?|got|getting|gives?|gave|giving|see|sees|seeing|saw|says?|said|saying|receive[sd]?|comes? back(?: with| as)?|came back(?: with| as)?|responds?|answers?|answered|responded|raises?|hits?|hitting|shows?|showing|prints?|printed|logs?|logged|lists?|reports?|reported|reporting|complains?|complaining|ends?|ended up|with|w/|exception|callback|yields?|yes|hence|thus|therefore|result|spikes? of|wave of|a lot of|lots of|tons of|bunch of|flood of|one of|runs? into|ran into|stuck (?:on|at)|into|triggers?|triggered|causes?|caused|produces?|produced|leads? to|means|equals|between|handle|handling|ignore|swallow|treat|expect|expected|getting back|met|us|you|me|timed? ?out|too (?:long|large|big|many|fast)|expired|not found|mismatch|disconnected|it's|that's|there's|apparently|only|keeps?|either|sometimes|alternat(?:es?|ing) between|flips? between|switch(?:es)? between|bounces? between)${ARTICLE}))${LEAD}`,
+  `(?:(?:返回|弹|提示|回|回调|却说?|居然说?|竟然说?|反而|偏说|非说|说|看到|见到|一会儿?|时而|忽而|一下子?|要么|出现|收到|得到|拿到|触发|遇到|碰到|撞上|走到|写|搞出|冒出|蹦出|给|喜提|必现|偶现|偶发|偶尔|有时候?|频繁|疯狂|满屏|开始|老是?|清一色|大面积|大规模|集中|一直|一堆|一片|好多|很多|大量|全部?是?|都是?|又是?|还是|就是?|才|仍然?|直接|显示|拦截|拒绝|发不出去|进不去|[登连]不上|收不到|打不开|[用发改建删]不了|不行|超时|掉线|断开?了?|太[长大多快]|过[长大多]|超[长限]|满了|非法|不存在|冲突|返|踢|刷|是|和|接口|所以|结果|变|于是|变成|然后|现在|换来|等于|定|自定义|约定|填|塞|带|传)${BETWEEN}|(?<![a-z])(?:(?:returns?|returned|returning|gets?|got|getting|gives?|gave|giving|see|sees|seeing|saw|says?|said|saying|receive[sd]?|comes? back(?: with| as)?|came back(?: with| as)?|responds?|answers?|answered|responded|raises?|hits?|hitting|shows?|showing|prints?|printed|logs?|logged|lists?|reports?|reported|reporting|complains?|complaining|ends?|ended up|with|w/|exception|callback|yields?|yes|hence|thus|therefore|result|spikes? of|wave of|a lot of|lots of|tons of|bunch of|flood of|one of|runs? into|ran into|stuck (?:on|at)|into|triggers?|triggered|causes?|caused|produces?|produced|leads? to|means|equals|between|handle|handling|ignore|swallow|treat|expect|expected|getting back|met|us|you|me|timed? ?out|too (?:long|large|big|many|fast)|expired|not found|mismatch|disconnected|it's|that's|there's|apparently|only|keeps?|either|sometimes|alternat(?:es?|ing) between|flips? between|switch(?:es)? between|bounces? between)${ARTICLE}))${LEAD}`,
   'i',
 )
 
@@ -24,6 +24,15 @@ export const WEAK_CUE = new RegExp(
   `(?<![a-z])(?:either|both|or|and|vs|now|then|always|still|just|about|of|is|as|for|to|a|an|the|so)${LEAD}`,
   'i',
 )
+/** `"SDK_NOT_READY" 2999`, `INVALID_SIGNATURE (70003)`: a constant of an error, then its number. */
+export const CONSTANT =
+  /(?:(["'`“])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+["'`”]|(?<![\w$])[A-Z][A-Z0-9]*_(?:[A-Z0-9]+_)*(?:NOT|ERR|ERROR|FAIL|FAILED|FAILURE|INVALID|TIMEOUT|EXPIRED|DENIED|LIMIT|EXCEEDED|MISMATCH|READY|EXIST|EXISTS|FOUND|ILLEGAL)(?:_[A-Z0-9]+)*)\s?[([:]?\s?$/
+/** "以前的 2103 倒是没了", "the 2103 we had before": a result that was met earlier. */
+export const MET_BEFORE = /(?:以前|之前|原来|原先|从前|上次|昨天|上周|早先|老)(?:报|那个|出现)?的(?:那个)?\s?$/
+export const GONE_NOW =
+  /^\s?(?:倒是?|也|又|还|就|已经|终于|现在|反而|这次)*(?:没了|没有了|不见了|不报了?|没再|没出现|不出现|消失|还在|又来|回来了|好了|解决了)/
+export const HAD_BEFORE =
+  /^\s(?:that |which )?(?:we|you|they|i|people|users|everybody|everyone) (?:(?:all |always |often |also |sometimes |once |only )?(?:had|got|saw|see|get|keep|kept|used to|hit|reported|met|were getting|were seeing|are seeing|are getting))(?![a-z])/i
 export const ARROW = /(?:->|=>|→|➜|>>>|⇒|——|-->|==>|>>|⟶)\s*["'`]?$/
 /** "needs approval = 30539": what happened, and its number. */
 export const EQUALS = /[\p{L})）"'”]\s+={1,2}\s+["'`]?$/u
@@ -55,7 +64,7 @@ export const CIRCUMSTANCE =
   /^["'`”’)\]）】>]?\s*(?:again|when|whenever|while|although|because|since|if|and then|every time|sometimes|once|twice|in prod|only|after|until|for (?:everybody|everyone|all|some)|everywhere|all over|unless|means?|is (?:on|a|the|just|not|when|what|for|because)|was (?:because|just|a|the)|happens?|shows? up|comes?|keeps?|can be|cannot|here)\b/i
 /** "that 80001 also fires on nicknames": what a number does that is an event. */
 export const HAPPENS =
-  /^["'`”’)\]）】>]?\s(?:also |still |always |only |just |even |never |sometimes |randomly |no longer |does not |doesn't |can )?(?:fires?|happens?|happened|appears?|appeared|shows? up|showed up|pops? up|popped up|comes? (?:up|back)|came (?:up|back)|occurs?|occurred|goes away|went away|disappears?|disappeared|hits? (?:me|us|them|users)|hit (?:me|us|them|users)|blows up|recoverable|retryable|retriable|fatal|is (?:recoverable|retryable|fatal|back|gone|harmless|normal|expected))\b/i
+  /^["'`”’)\]）】>]?(?:(?:が|は)\s?(?:返|出|発生|表示|起|頻)|\s?(?:이|가|을|를)?\s?(?:나와|나옵|나오|떠요|뜨|뜹|발생|반환|리턴))|^["'`”’)\]）】>]?\s(?:also |still |always |only |just |even |never |sometimes |randomly |no longer |does not |doesn't |can )?(?:fires?|happens?|happened|appears?|appeared|shows? up|showed up|pops? up|popped up|comes? (?:up|back)|came (?:up|back)|occurs?|occurred|goes away|went away|disappears?|disappeared|hits? (?:me|us|them|users)|hit (?:me|us|them|users)|blows up|recoverable|retryable|retriable|fatal|is (?:recoverable|retryable|fatal|back|gone|harmless|normal|expected))\b/i
 /** Words right after a number that speak of it as of an event. */
 export const EVENT_AFTER =
   /^["'`”’)\]）】>]?\s*(?:(?:again|when|whenever|while|although|because|since|on|in|at|with|during|from|after|until|if|but|sometimes|for|and then|then|once|every|trying|out of|cannot|can|could|would|shows? up|happens?|appears?|vs|is|was|now|too|only|errors)\b|了|，|,|;|；|。|\?|？|:|-\s|—|\(|（)/i

@@ -4,6 +4,7 @@ import { type Affinity, createAffinity, type Fit } from './affinity.ts'
 import { type Candidate, findCandidates, type KnownCodes } from './candidates.ts'
 import { clauseAround, lineAround } from './clauses.ts'
 import { dropNeighbours, inCompany } from './company.ts'
+import { dropLabels } from './labels.ts'
 import { shareInLists } from './lists.ts'
 import { createOwnership } from './ownership.ts'
 import { plainText } from './plain-text.ts'
@@ -150,7 +151,8 @@ export function createDetect(
     }
     const structureOf = createSurroundings(text, cells, vocabulary, ownership(text))
     const alone = found.map((candidate) => (candidate.symbol ? undefined : structureOf(candidate)))
-    const structures = dropNeighbours(found, shareInLists(text, found, alone))
+    const shared = dropLabels(text, found, alone, shareInLists(text, found, alone), vocabulary)
+    const structures = dropNeighbours(found, shared)
     let signs: readonly Sign[] | undefined
     let owners: readonly OwnerSign[] | undefined
     const fits = new Map<number, { of: (code: string) => Fit; words: number }>()

@@ -47,6 +47,14 @@ export const detectionSchema = z.strictObject({
     owners: words,
     examples,
   }),
+  /** In a message with a code, other numbers that a noun stands before are labels. */
+  labels: z.strictObject({
+    /** Words before which a number may still be a code, besides those of `context`. */
+    no_labels: words,
+    /** Nouns of scripts that part no words. */
+    nouns: words,
+    examples: z.array(z.strictObject({ text: z.string().min(1), codes: words })).min(1),
+  }),
   /** What a number is by the words directly around it. */
   roles: z.array(
     z.strictObject({

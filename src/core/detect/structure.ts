@@ -7,6 +7,7 @@ import {
   CIRCUMSTANCE,
   CLOSED,
   COLON,
+  CONSTANT,
   COUNTED_NOUN,
   DASH,
   DESC_AFTER,
@@ -15,7 +16,10 @@ import {
   ERROR_CUE,
   EVENT_AFTER,
   EXPLAINED,
+  GONE_NOW,
+  HAD_BEFORE,
   HAPPENS,
+  MET_BEFORE,
   NOT_A_CODE,
   PLATFORM_EXCEPTION,
   QUESTION,
@@ -113,6 +117,12 @@ export function readCue(text: string, start: number, end: number): Structure {
     )
   }
   if (EXPLAINED.test(after)) return cue(2, 'told what it stands for')
+  if (CONSTANT.test(before)) return cue(2.2, 'named after a constant')
+  if (
+    (MET_BEFORE.test(before) && GONE_NOW.test(after)) ||
+    (/(?:^|\s)(?:the|that|those)\s$/i.test(before) && HAD_BEFORE.test(after))
+  )
+    return cue(2, 'spoken of as met before')
   if (HAPPENS.test(after)) return cue(2, 'spoken of as an event')
   if (ERROR_AFTER.test(after)) return cue(2, 'called an error')
   if (TAKES_TURNS.test(after)) return cue(2, 'takes turns with another')

@@ -1,4 +1,5 @@
 /** Tables that people paste: of a column headed "ErrorCode" the cells are codes, and those of other columns are not. */
+import { countsOf } from './columns.ts'
 import { isOtherCode } from './fields.ts'
 
 export interface Cell {
@@ -9,7 +10,13 @@ export interface Cell {
   readonly end: number
 }
 
-const SEPARATORS = ['\t', '|', ';', ',']
+/** Columns that are set with spaces; a long cell leaves a single one. */
+const ALIGNED = '  '
+const SEPARATORS = ['\t', '|', ';', ',', ALIGNED]
+/** A title that says how often; beside such a column "error" gives the code. */
+const COUNT_HEADER =
+  /^(?:次数|数量|人数|条数|出现次数|count|counts|times|qty|quantity|hits|n|num|occurrences|total|users|requests|件数|回数|횟수|건수)$/i
+const BARE_HEADER = /^(?:(?:im|tim|sdk|chat)?\s?(?:err|error|errno|错误|报错|异常)|エラー|오류|에러)$/i
 const CODE_HEADER =
   /^(?:[a-z]{0,12}[_ -]?(?:err(?:or)?|ret(?:urn)?|result|res|status|fail(?:ure)?|reason|im|tim)[_ -]?(?:code|no)|errno|code|(?:IM|TIM|SDK)?\s?(?:错误|返回|结果|状态|报错|失败)(?:码|代码))$/i
 /** A title of a column; a sentence with commas has longer pieces. */
@@ -19,6 +26,26 @@ const LONGEST_ROW = 2000
 const VALUE = /^["'`\s]*(-?\d+)["'`\s]*$/
 /** The line between a markdown table's head and its body. */
 const RULE = /^[\s|:+-]+$/
+
+interface Piece {
+  readonly text: string
+  /** Position in the line. */
+  readonly from: number
+}
+
+function piecesOf(line: string, separator: string, columns?: number): Piece[] {
+  if (separator !== ALIGNED) {
+    let from = 0
+    return line.split(separator).map((text) => {
+      const piece = { text, from }
+      from += text.length + separator.length
+      return piece
+    })
+  }
+  const cut = (pattern: RegExp) => [...line.matchAll(pattern)].map(({ 0: text, index: from }) => ({ text, from }))
+  const wide = cut(/\S+(?: \S+)*/g)
+  return columns === undefined || wide.length === columns || !line.includes(ALIGNED) ? wide : cut(/\S+/g)
+}
 
 const titleOf = (cell: string) => cell.replace(/^[\s"'`*\ufeff]+|[\s"'`*]+$/g, '')
 
@@ -34,38 +61,44 @@ interface Head {
 
 function headOf(line: string): Head | undefined {
   for (const separator of SEPARATORS) {
-    const cells = line.split(separator)
+    if (!line.includes(separator)) continue
+    const cells = piecesOf(line, separator).map(({ text }) => text)
     if (cells.length < 2 || cells.length > MOST_COLUMNS) continue
     const titles = cells.map(titleOf)
     if (titles.some((title) => title.length > LONGEST_TITLE || /^-?\d+$/.test(title))) continue
-    const codes = titles.flatMap((title, column) =>
-      CODE_HEADER.test(title) && !isOtherCode(title) ? [[column, title] as const] : [],
-    )
-    const names = titles.length >= LEAST_NAMES && titles.every((title) => NAME.test(title))
+    const columns = (pattern: RegExp) =>
+      titles.flatMap((title, column) => (pattern.test(title) && !isOtherCode(title) ? [[column, title] as const] : []))
+    const named = columns(CODE_HEADER)
+    const codes = named.length === 0 && columns(COUNT_HEADER).length > 0 ? columns(BARE_HEADER) : named
+    const names = separator !== ALIGNED && titles.length >= LEAST_NAMES && titles.every((title) => NAME.test(title))
     if (codes.length > 0 || names) return { separator, columns: cells.length, titles: new Map(codes) }
   }
   return undefined
 }
 
-/** Cells that are one whole number, from left to right; empty for a text without such a table. */
+/** Cells that are one whole number; empty for a text without a table. */
 export function cellsOf(text: string): readonly Cell[] {
-  if (!text.includes('\n') || !/[\t|;,]/.test(text)) return []
+  if (!text.includes('\n')) return []
+  const cells = /[\t|;,]| {2}/.test(text) ? headedCells(text) : []
+  const taken = new Set(cells.map(({ end }) => end))
+  const counts = countsOf(text).filter(({ end }) => !taken.has(end))
+  return [...cells, ...counts.map((span) => ({ header: undefined, ...span }))]
+}
+
+function headedCells(text: string): readonly Cell[] {
   const cells: Cell[] = []
   let head: Head | undefined
   let at = 0
   for (const line of text.split('\n')) {
     // A longer line is no row that a person pasted.
     const short = line.length <= LONGEST_ROW
-    const row = head && short ? line.split(head.separator) : undefined
+    const row = head && short ? piecesOf(line, head.separator, head.columns) : undefined
     if (head && row?.length === head.columns) {
-      let from = at
-      for (const [column, cell] of row.entries()) {
+      for (const [column, { text: cell, from }] of row.entries()) {
         const digits = VALUE.exec(cell)?.[1]
-        if (digits !== undefined) {
-          const start = from + cell.indexOf(digits)
-          cells.push({ header: head.titles.get(column), start, end: start + digits.length })
-        }
-        from += cell.length + head.separator.length
+        if (digits === undefined) continue
+        const start = at + from + cell.indexOf(digits)
+        cells.push({ header: head.titles.get(column), start, end: start + digits.length })
       }
     } else if (!short || !RULE.test(line)) head = short ? headOf(line) : undefined
     at += line.length + 1

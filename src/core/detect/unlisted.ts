@@ -28,6 +28,9 @@ export interface Setting {
 
 const FAILED = /error|code|reject|fail|catch|throw|错误|报|异常|失败/i
 
+/** "addMessageReaction started returning 23005": with a function before it, what a call gives back. */
+const RETURNS = /(?:return(?:s|ed|ing)|reject(?:s|ed|ing)?|throw(?:s|ing)|threw|返回|报)\s?$/i
+
 /** True when the text itself says that it is Tencent Chat that speaks. */
 export function isMarked({ code, at, structure, signs, isLog, before }: Setting): boolean {
   const { points, field, object } = structure
@@ -35,7 +38,7 @@ export function isMarked({ code, at, structure, signs, isLog, before }: Setting)
   if (named && field && (object || points > 3 || isLog)) return true
   const byFunction = signs.some((sign) => sign.kind === 'api' && sign.at < at && at - sign.at <= NEAR)
   if (!named && !byFunction) return false
-  if (code.length >= 5) return points >= (named ? ANNOUNCED : ANNOUNCED + 0.3)
+  if (code.length >= 5) return points >= (named || RETURNS.test(before) ? ANNOUNCED : ANNOUNCED + 0.3)
   const least = EVERYBODYS.test(code) ? SURELY_CALLED : FAILED.test(before) ? ANNOUNCED : CALLED_ERROR
   return named ? points >= least : field || points >= SURELY_CALLED
 }

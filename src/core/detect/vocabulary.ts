@@ -25,6 +25,10 @@ export interface OwnerSign {
 export interface Vocabulary {
   context(text: string): readonly Sign[]
   owners(text: string): readonly OwnerSign[]
+  /** True when the word that ends at `end` may stand right before a code: "login 70001". */
+  takesCode(text: string, end: number): boolean
+  /** True when a noun of a script without spaces ends at `end`. */
+  isNoun(text: string, end: number): boolean
   /** The name of what the number at `start`..`end` is, judged by the words that touch it. */
   roleOf(text: string, start: number, end: number): string | undefined
 }
@@ -40,7 +44,7 @@ const FILLER = /[\s:：=#是为"'`(（]/
 const MOST_FILLER = 4
 /** "the code is 70402", "el código es 70402". */
 const COPULA =
-  /\s*(?:(?<![a-z])(?:is|was|are|were|es|est|ist|é|là|no\.?|nr\.?|number)|は|が|는|은|이|가|번호|叫|写着)\s*["'`:：]?\s*$/i
+  /\s*(?:(?:填|写|设|选|输|录)(?:入|置)?(?:了|的是|的|成|为)?|(?<![a-z])(?:is|was|are|were|es|est|ist|é|là|no\.?|nr\.?|number)|は|が|는|은|이|가|번호|叫|写着)\s*["'`:：]?\s*$/i
 const LONGEST_COPULA = 12
 /** After a counter these go on with the sentence: "20010 钻的大R"; other characters make it another word: "钻石". */
 const ENDS_COUNTER = /^(?:$|[^\p{Script=Han}a-z]|[的了吧呢啊吗呀就来在都也已才还以左上多])/iu
@@ -66,6 +70,8 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
   const context = createWordTrie(
     kinds.flatMap(([kind, { weight, words }]) => words.map((word) => [word, { kind, weight }] as const)),
   )
+  const takers = trieOf(rules.labels.no_labels)
+  const nouns = trieOf(rules.labels.nouns)
   const owners = createWordTrie<Owner | undefined>(
     rules.owners.flatMap((owner) => [
       ...owner.words.map((word) => [word, owner] as const),
@@ -96,6 +102,8 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
       }
       return signs
     },
+    takesCode: (text, end) => (takers.endingAt(text, end, REACH) ?? context.endingAt(text, end, REACH)) !== undefined,
+    isNoun: (text, end) => nouns.endingAt(text, end, REACH) !== undefined,
     owners(text) {
       const found = owners.findAll(text, MOST_SIGNS)
       const excused = new Set(

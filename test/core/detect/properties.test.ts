@@ -100,6 +100,12 @@ describe('time grows with the length, not with its square', () => {
     ['commas', 'a,b,'],
     ['numbers and commas', '10010,'],
     ['rows of a table', 'ErrorCode,a\n10010,1\n'],
+    ['rows of counts', '10010  6015\n 871 9507\n'],
+    ['columns set with spaces', 'error code  count  10010\n'],
+    ['nouns beside codes', 'error 70001 on pod 6012 '],
+    ['Chinese nouns beside codes', '报错10010，节点6012写的'],
+    ['ports that move', 'port listens '],
+    ['measures', 'limit a b c '],
     ['who speaks', '会员系统返回码'],
     ['constants of a program', 'const ERR = 10010; '],
   ])(

@@ -1,0 +1,51 @@
+/** Counts without a head, as `uniq -c` prints them: two numbers a line, and those of one column say how often. */
+
+const ROW = /^[^\w\n-]{0,8}(-?\d[\d,]{0,12})[ \t:|=x×-]{1,24}(\d[\d,]{0,12})[ \t]*(?:times|x|次|回|번)?[ \t|]*$/i
+const LONGEST_ROW = 60
+const LEAST_ROWS = 2
+/** Codes of the catalog have at least three digits, nearly all of them four; counts are of every length. */
+const LIKE_CODE = /^-?\d{4,6}$/
+
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+interface Row {
+  readonly left: string
+  readonly right: string
+  readonly leftAt: number
+  readonly rightAt: number
+}
+
+const spansOf = (rows: readonly Row[]): readonly Span[] => {
+  if (rows.length < LEAST_ROWS) return []
+  const left = rows.every((row) => LIKE_CODE.test(row.left))
+  const right = rows.every((row) => LIKE_CODE.test(row.right))
+  // Where both columns look like codes, the words around must tell.
+  if (left === right) return []
+  return rows.map((row) => {
+    const [start, number] = left ? [row.rightAt, row.right] : [row.leftAt, row.left]
+    return { start, end: start + number.length }
+  })
+}
+
+/** Where the counts stand. */
+export function countsOf(text: string): readonly Span[] {
+  const counts: Span[] = []
+  let rows: Row[] = []
+  let at = 0
+  for (const line of text.split('\n')) {
+    const match = line.length <= LONGEST_ROW ? ROW.exec(line) : null
+    if (match) {
+      const [whole, left = '', right = ''] = match
+      const rest = whole.indexOf(left) + left.length
+      rows.push({ left, right, leftAt: at + rest - left.length, rightAt: at + whole.indexOf(right, rest) })
+    } else {
+      counts.push(...spansOf(rows))
+      rows = []
+    }
+    at += line.length + 1
+  }
+  return [...counts, ...spansOf(rows)]
+}
