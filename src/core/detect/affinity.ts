@@ -18,6 +18,9 @@ export interface Fit {
   readonly words: readonly string[]
 }
 
+/** A few words that fit this well tell what the code means. */
+export const tells = ({ weight, rank }: Fit) => weight >= 0.8 && rank <= 0.05
+
 export interface Affinity {
   /** Prepares a context; ask the result for each code that stands in it. */
   read(context: string): (code: string) => Fit

@@ -1,6 +1,6 @@
 /** Reads a message as an experienced support engineer does: right, or silent. */
 import type { Catalog } from '../catalog.ts'
-import { type Affinity, createAffinity, type Fit } from './affinity.ts'
+import { type Affinity, createAffinity, type Fit, tells } from './affinity.ts'
 import { type Candidate, findCandidates, type KnownCodes } from './candidates.ts'
 import { clauseAround, lineAround } from './clauses.ts'
 import { dropNeighbours, inCompany } from './company.ts'
@@ -83,6 +83,7 @@ export function createDetect(
     made ??= createAffinity(catalog.entries, entryOf, phrases)
     return made
   }
+  const labelWords = { ...vocabulary, fits: (words: string, code: string) => tells(affinity().read(words)(code)) }
   const known: KnownCodes = {
     isCode: (code) => isListed.has(code) || entryOf(code) !== undefined,
     codeOfSymbol: (name) => bySymbol.get(name),
@@ -151,7 +152,7 @@ export function createDetect(
     }
     const structureOf = createSurroundings(text, cells, vocabulary, ownership(text))
     const alone = found.map((candidate) => (candidate.symbol ? undefined : structureOf(candidate)))
-    const shared = dropLabels(text, found, alone, shareInLists(text, found, alone), vocabulary)
+    const shared = dropLabels(text, found, alone, shareInLists(text, found, alone), labelWords)
     const structures = dropNeighbours(found, shared)
     let signs: readonly Sign[] | undefined
     let owners: readonly OwnerSign[] | undefined

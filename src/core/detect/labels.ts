@@ -10,6 +10,8 @@ import type { Structure } from './structure.ts'
 /** An announcement at least this good makes the others of its message suspect. */
 const SUSPECTS = 1.4
 const ANNOUNCED = 1.5
+/** It stands at the end of its clause, at least. */
+const ENDS = 0.8
 /** Called an error: no noun takes that back. */
 const CALLED_ERROR = 2.2
 const REACH = 48
@@ -20,8 +22,8 @@ const NOUN =
 /** "setSelfInfo", "tencentIM": a name of source code, not a word. */
 const CAMEL = /\p{Ll}\p{Lu}/u
 /** Verbs, participles and adverbs: "kicks 6208", "dismissed 10010", "randomly 9508". */
-const NO_SINGULAR = /(?:[^su]s|..ed|..ing|ly)$/i
-const PLURAL = /[^su]s$/i
+const NO_SINGULAR = /(?:[^sui]s|..ed|..ing|ly)$/i
+const PLURAL = /[^sui]s$/i
 /** What leads a noun: after it even "listing 6001" is one. */
 const LEADS_NOUN =
   /(?<![a-z])(?:the|an?|our|my|your|this|that|its|in|on|at|of|for|from|per|each|every|behind|near|under|via)\s$/i
@@ -37,6 +39,7 @@ const NO_PLURAL = /^\s(?:perhaps|besides|towards|afterwards|whereas|thus|less|no
 const JOINT =
   /(?:号|编号|ID|id|番号|번호)?(?:[填写设选输配](?:入|置)?(?:了|的是|的|成|为)?|是|为|在|有|还有|只有|达到?|は|が|は|는|은)?\s?[:：#]?\s?$/u
 const LONGEST_JOINT = 8
+const LONGEST_TELLING = 24
 
 /** Scripts whose words touch their numbers: "回调机 7012", "埋点事件 6107", "内線7003". */
 const TOUCHED = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}ー]\s?$/u
@@ -52,10 +55,20 @@ const MEASURE =
 /** What the data says of the word that ends at a place. */
 export interface LabelWords {
   takesCode(text: string, end: number): boolean
+  isOurs(text: string, end: number): boolean
   isNoun(text: string, end: number): boolean
+  /** True when words say what a code means. */
+  fits(words: string, code: string): boolean
 }
 
 const isCounted = (after: string) => (COUNTED_NOUN.test(after) && !NO_PLURAL.test(after)) || COUNTED.test(after)
+
+/** "群满报10014, 一次拉太多人10019": what stands before the number in its clause is what the code means. */
+const tellsCode = (text: string, start: number, end: number, words: LabelWords) =>
+  words.fits(
+    /[^,;.;。!?:\n\d]*$/.exec(text.slice(Math.max(0, start - LONGEST_TELLING), start))?.[0] ?? '',
+    text.slice(start, end),
+  )
 
 function isNamedByNoun(text: string, start: number, end: number, words: LabelWords): boolean {
   const near = text.slice(Math.max(0, start - LONGEST_JOINT), start)
@@ -65,7 +78,7 @@ function isNamedByNoun(text: string, start: number, end: number, words: LabelWor
   if (TOUCHED.test(near)) {
     // "登录的 6206"
     const edge = start - (/的?\s?$/.exec(near)?.[0].length ?? 0)
-    return !GOES_ON.test(near) && !words.takesCode(text, edge)
+    return !GOES_ON.test(near) && !words.takesCode(text, edge) && !tellsCode(text, start, end, words)
   }
   const from = Math.max(0, start - REACH)
   if (MEASURE.test(text.slice(from, start))) return true
@@ -91,10 +104,15 @@ export function dropLabels(
   words: LabelWords,
 ): readonly (Structure | undefined)[] {
   if (found.length < 2) return shared
+  // "群里10016，单聊20006": an event of ours, and its number.
+  const afterOurs = (i: number) => {
+    const start = found[i]?.start ?? 0
+    return (alone[i]?.points ?? 0) >= ENDS && words.isOurs(text, text[start - 1] === ' ' ? start - 1 : start)
+  }
   const announced = new Set(
     found.flatMap(({ code, symbol }, i) => {
       const own = alone[i]
-      return symbol || (own && (own.field || own.points >= SUSPECTS)) ? [code] : []
+      return symbol || (own && (own.field || own.points >= SUSPECTS || afterOurs(i))) ? [code] : []
     }),
   )
   if (announced.size === 0) return shared

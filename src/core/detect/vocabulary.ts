@@ -27,6 +27,8 @@ export interface Vocabulary {
   owners(text: string): readonly OwnerSign[]
   /** True when the word that ends at `end` may stand right before a code: "login 70001". */
   takesCode(text: string, end: number): boolean
+  /** True when a word of `context` ends at `end`. */
+  isOurs(text: string, end: number): boolean
   /** True when a noun of a script without spaces ends at `end`. */
   isNoun(text: string, end: number): boolean
   /** The name of what the number at `start`..`end` is, judged by the words that touch it. */
@@ -102,6 +104,7 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
       }
       return signs
     },
+    isOurs: (text, end) => context.endingAt(text, end, REACH) !== undefined,
     takesCode: (text, end) => (takers.endingAt(text, end, REACH) ?? context.endingAt(text, end, REACH)) !== undefined,
     isNoun: (text, end) => nouns.endingAt(text, end, REACH) !== undefined,
     owners(text) {

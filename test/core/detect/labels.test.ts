@@ -37,6 +37,8 @@ describe('beside a code', () => {
     ['what a form holds', 'portrait_set 报 70402，住址写的 6002', ['70402']],
     ['a second code of a function', 'IM errors: login 70001, kick 6208', ['70001', '6208']],
     ['a second code in the same phrase', 'IM error 10007 or 10010 on dismissal', ['10007', '10010']],
+    ['what a code means, in words before it', '群不存在报10010，群id不合法10015', ['10010', '10015']],
+    ['an event of ours with its number', '群里10016，单聊20006。回调机 7012 上看到', ['10016', '20006']],
     ['a place that people log in from', 'IM login error 70001 in prod, staging 6206', ['70001', '6206']],
   ])('%s', (_, text, codes) => {
     expect(spoken(text)).toEqual(codes)
