@@ -20,31 +20,48 @@ export interface LateAck {
 
 export function createLateAck(log: Log): LateAck {
   const again = new WeakSet<object>()
+  /** By the event's id. */
+  const underWay = new Map<unknown, Promise<boolean>>()
+
+  /** Resolves with false when nothing came of it. */
+  function begin(process: Process, event: ReceiverEvent, id: unknown): Promise<boolean> {
+    const work = process({ ...event, ack: async () => {} }).then(() => !again.has(event.body))
+    const forget = () => void underWay.delete(id)
+    if (id) underWay.set(id, work)
+    work.then(forget, forget)
+    return work
+  }
 
   const wrap =
     (process: Process): Process =>
     async (event) => {
       // HTTP has refused it before; on a socket there is nobody to tell.
       if (!isReadable(event.body)) return log.warn({}, 'Slack sent something that cannot be read')
-      if (asJson(event.body).type !== 'event_callback') return process(event)
-      let sent: Promise<void> | undefined
-      const acknowledge = () => {
-        sent ??= event.ack().catch((error: unknown) => {
+      const { type, event_id: id } = asJson(event.body)
+      if (type !== 'event_callback') return process(event)
+      const acknowledge = () =>
+        event.ack().catch((error: unknown) => {
           log.warn({ reason: withoutSecrets(String(error)) }, 'an acknowledgement was lost; Slack will deliver again')
         })
-        return sent
-      }
-      // Slack waits three seconds; what takes longer counts as delivered. Not so what it delivers again: a process may have
-      // died of it, this one waits until the dead one's claim ends, and must not lose it by dying too. The next delivery,
-      // a minute later, finds it done.
-      const patience = event.retryNum ? undefined : setTimeout(acknowledge, TIMES.acknowledge)
-      try {
-        await process({ ...event, ack: async () => {} })
-        if (!sent && again.has(event.body)) throw new Error('nothing came of it; Slack is to deliver it again')
+      // A copy, over a new connection perhaps, is as far as the first one is.
+      const first = underWay.get(id)
+      const work = first ?? begin(process, event, id)
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<'late'>((resolve) => {
+        timer = setTimeout(resolve, TIMES.acknowledge, 'late')
+      })
+      const done = await Promise.race([work, late]).finally(() => clearTimeout(timer))
+      if (done === 'late') {
+        // A process may have died of it, and this one may be waiting until the dead one's claim ends: it must not lose the
+        // event by dying too. The next delivery, a minute later, finds it done.
+        if (event.retryNum || first) throw new Error('not done yet; Slack is to deliver it again')
+        // Slack waits three seconds; what takes longer counts as delivered.
         await acknowledge()
-      } finally {
-        clearTimeout(patience)
+        await work
+        return
       }
+      if (!done) throw new Error('nothing came of it; Slack is to deliver it again')
+      await acknowledge()
     }
 
   return { wrap, undone: (body) => void again.add(body) }

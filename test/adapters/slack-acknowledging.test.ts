@@ -83,6 +83,29 @@ describe.each(['Socket Mode', 'HTTP'] as const)('over %s', (over) => {
     expect((await slack.delivery.again({ attempt: 2 })).acked).toBe(true)
   })
 
+  it('a copy of what is under way counts as delivered when the first is done, not before', async () => {
+    let finish = (_done: boolean) => {}
+    work = () =>
+      new Promise((resolve) => {
+        finish = resolve
+      })
+    await open(over)
+    await said('70001')
+    const copy = slack.delivery.again({ attempt: 1 })
+    await sleep(200)
+    finish(true)
+    expect((await copy).acked).toBe(true)
+    expect(taken).toHaveLength(1)
+
+    const failed = slack.delivery.again({ newId: true })
+    await within(() => expect(taken).toHaveLength(2))
+    const copyOfFailed = slack.delivery.again({ attempt: 1 })
+    await sleep(200)
+    finish(false)
+    expect([(await failed).acked, (await copyOfFailed).acked]).toEqual([false, false])
+    expect(taken).toHaveLength(2)
+  })
+
   it('has an event delivered again of which nothing came', async () => {
     work = async () => false
     await open(over)
