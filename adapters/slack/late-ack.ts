@@ -18,18 +18,27 @@ export interface LateAck {
   undone(body: object): void
 }
 
+interface UnderWay {
+  /** Resolves with false when nothing came of it. */
+  readonly work: Promise<boolean>
+  /** Not to be acknowledged before it is done, however long that takes. */
+  readonly risky: boolean
+}
+
 export function createLateAck(log: Log): LateAck {
   const again = new WeakSet<object>()
   /** By the event's id. */
-  const underWay = new Map<unknown, Promise<boolean>>()
+  const underWay = new Map<unknown, UnderWay>()
 
-  /** Resolves with false when nothing came of it. */
-  function begin(process: Process, event: ReceiverEvent, id: unknown): Promise<boolean> {
+  function begin(process: Process, event: ReceiverEvent, id: unknown): UnderWay {
     const work = process({ ...event, ack: async () => {} }).then(() => !again.has(event.body))
+    // A process may have died of it, and this one may be waiting until the dead one's claim ends: it must not lose the
+    // event by dying too.
+    const begun = { work, risky: event.retryNum !== undefined && event.retryNum > 0 }
     const forget = () => void underWay.delete(id)
-    if (id) underWay.set(id, work)
+    if (id) underWay.set(id, begun)
     work.then(forget, forget)
-    return work
+    return begun
   }
 
   const wrap =
@@ -44,17 +53,15 @@ export function createLateAck(log: Log): LateAck {
           log.warn({ reason: withoutSecrets(String(error)) }, 'an acknowledgement was lost; Slack will deliver again')
         })
       // A copy, over a new connection perhaps, is as far as the first one is.
-      const first = underWay.get(id)
-      const work = first ?? begin(process, event, id)
+      const { work, risky } = underWay.get(id) ?? begin(process, event, id)
       let timer: NodeJS.Timeout | undefined
       const late = new Promise<'late'>((resolve) => {
         timer = setTimeout(resolve, TIMES.acknowledge, 'late')
       })
       const done = await Promise.race([work, late]).finally(() => clearTimeout(timer))
       if (done === 'late') {
-        // A process may have died of it, and this one may be waiting until the dead one's claim ends: it must not lose the
-        // event by dying too. The next delivery, a minute later, finds it done.
-        if (event.retryNum || first) throw new Error('not done yet; Slack is to deliver it again')
+        // The next delivery, a minute later, finds it done.
+        if (risky) throw new Error('not done yet; Slack is to deliver it again')
         // Slack waits three seconds; what takes longer counts as delivered.
         await acknowledge()
         await work

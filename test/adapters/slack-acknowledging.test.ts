@@ -62,6 +62,8 @@ describe.each(['Socket Mode', 'HTTP'] as const)('over %s', (over) => {
     slack.say('70001')
     await within(() => expect(taken).toHaveLength(1))
     await slack.delivery.settled()
+    // A copy of it changes nothing: this process is at work on it.
+    expect((await slack.delivery.again({ attempt: 1 })).acked).toBe(true)
     // Resolves with the acknowledgement; the work of neither is done.
     await slack.command('/imerr', '10010')
     finish()
