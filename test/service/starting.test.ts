@@ -70,7 +70,9 @@ describe('a platform that is down at the start', () => {
     await slack.command('/imerr', '10010')
     await eventually(() => expect(slack.privately(ALICE)).toHaveLength(1))
     await eventually(() =>
-      expect(service?.printed()).toMatch(/"level":"?\w+"?,.*Discord at .* has a fault of its own.* Trying again in 2 s/),
+      expect(service?.printed()).toMatch(
+        /"level":"?\w+"?,.*Discord at .* has a fault of its own.* Trying again in 2 s/,
+      ),
     )
     expect(service.printed()).not.toContain('imerr is ready')
     await service.ready()
