@@ -62,7 +62,8 @@ export function createPeople(api: Api) {
         return { admin: true, moderator: true, colleague }
       // Nobody creates a direct message.
       if (!/^[CG]/.test(channel)) return { admin: false, moderator: false, colleague }
-      const { creator } = await channelOf(workspace, channel, TIMES.lookupLife)
+      // Of a private channel without us Slack does not tell who made it; who somebody is, it has told.
+      const { creator } = await channelOf(workspace, channel, TIMES.lookupLife).catch((): Json => ({}))
       const created = creator === person.id
       return { admin: created, moderator: created, colleague }
     },

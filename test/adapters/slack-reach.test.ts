@@ -95,6 +95,8 @@ describe('delivery on Slack', () => {
     expect(await adapter.rights(person(BOB), channel)).toEqual({ admin: true, moderator: true, colleague: true })
     expect(await adapter.rights(person(CAROL), channel)).toEqual({ admin: true, moderator: true, colleague: true })
     expect(await adapter.rights(person(ALICE), channel)).toEqual({ admin: false, moderator: false, colleague: true })
+    const unseen = { ...channel, channel: 'C0UNSEEN' }
+    expect(await adapter.rights(person(CAROL), unseen)).toEqual({ admin: false, moderator: false, colleague: true })
     await expect(adapter.rights(person('U0NOBODY'), channel)).rejects.toThrow()
     expect(await adapter.channelName(channel)).toBe('support')
   })
