@@ -33,7 +33,7 @@ export async function freePort(): Promise<number> {
 export function startService(env: Readonly<Record<string, string>>): ServiceProcess {
   const defaults = { IMERR_DB_FILE: ':memory:', IMERR_HTTP_PORT: '0', NO_COLOR: '1' }
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH ?? '', ...defaults, ...env },
+    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...defaults, ...env },
   })
   let printed = ''
   for (const stream of [child.stdout, child.stderr])

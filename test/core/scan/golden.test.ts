@@ -3,14 +3,11 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { createKnowledge } from '../../../src/core/knowledge.ts'
-import { loadData } from '../../../src/core/load-data.ts'
 import { createScan } from '../../../src/core/scan/scan.ts'
 import { unpacked } from '../../../src/core/scan/unpacked.ts'
-import { DATA_FOLDER } from '../../../src/paths.ts'
+import { knowledge } from '../../support/knowledge.ts'
 import { DIGESTS, logOf, MADE } from './made-logs.ts'
 
-const knowledge = createKnowledge(await loadData(DATA_FOLDER))
 const written = readdirSync(DIGESTS)
   .filter((file) => file.endsWith('.log'))
   .map((file) => file.slice(0, -'.log'.length))

@@ -1,15 +1,11 @@
 /** Several threads read the parts of a log in any order; the digest must be that of one reading. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createKnowledge } from '../../../src/core/knowledge.ts'
-import { loadData } from '../../../src/core/load-data.ts'
 import { BLOCK, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/blocks.ts'
 import { createScan, PART_BYTES, readPart } from '../../../src/core/scan/scan.ts'
 import { createTotal } from '../../../src/core/scan/total.ts'
-import { DATA_FOLDER } from '../../../src/paths.ts'
+import { knowledge } from '../../support/knowledge.ts'
 import { logOf } from './made-logs.ts'
-
-const knowledge = createKnowledge(await loadData(DATA_FOLDER))
 
 function digestOf(log: Buffer) {
   const scan = createScan(knowledge)

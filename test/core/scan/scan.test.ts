@@ -1,14 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { THRESHOLDS } from '../../../src/core/detect/detect.ts'
-import { createKnowledge } from '../../../src/core/knowledge.ts'
-import { loadData } from '../../../src/core/load-data.ts'
 import { createScan } from '../../../src/core/scan/scan.ts'
-import { DATA_FOLDER } from '../../../src/paths.ts'
+import { data, knowledge } from '../../support/knowledge.ts'
 import { logOf } from './made-logs.ts'
-
-const data = await loadData(DATA_FOLDER)
-const knowledge = createKnowledge(data)
 
 function digestOf(...pieces: readonly (string | Uint8Array)[]) {
   const scan = createScan(knowledge)
