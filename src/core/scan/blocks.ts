@@ -15,7 +15,7 @@ export interface Block {
    * Valid until the next block.
    */
   readonly bytes: Uint8Array
-  /** The bytes as Latin-1. Made when it is asked for the first time: many blocks hold nothing of interest. */
+  /** The bytes as Latin-1. */
   readonly text: string
   /** What is to be judged. Lines are whole, except those longer than a block. */
   readonly from: number
@@ -89,17 +89,7 @@ export function createBlocks(take: (block: Block) => void, { first = 0, beyond =
   function hand(to: number): void {
     if (from === undefined || to <= from) return
     const bytes = withoutColours(buffer.subarray(0, filled))
-    let text: string | undefined
-    take({
-      index,
-      bytes,
-      get text() {
-        text ??= bytes.toString('latin1')
-        return text
-      },
-      from,
-      to,
-    })
+    take({ index, bytes, text: bytes.toString('latin1'), from, to })
   }
 
   /** Hands on the block that ends at the edge, and lets go what no later block needs. */
