@@ -2,39 +2,19 @@
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asJson } from '../../adapters/slack/json.ts'
-import { createSlackAdapter } from '../../adapters/slack/slack.ts'
-import { loadConfig } from '../../src/config.ts'
-import { COMMANDS } from '../../src/features/commands.ts'
-import { type Bot, createBot } from '../../src/service/bot.ts'
-import type { Storage } from '../../src/storage/contract.ts'
-import { openStorage } from '../../src/storage/open.ts'
-import { knowledge } from '../support/knowledge.ts'
+import { openBotOnSlack } from '../support/bot-on-slack.ts'
 import { shownOf } from '../support/slack/harness.ts'
-import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
+import type { LocalSlack } from '../support/slack/platform.ts'
 import { ALICE, type Json } from '../support/slack/shapes.ts'
-import { silent, socketOptions, within } from '../support/slack-adapter.ts'
+import { within } from '../support/slack-adapter.ts'
 
+let stage: Awaited<ReturnType<typeof openBotOnSlack>>
 let slack: LocalSlack
-let storage: Storage
-let bot: Bot
-let adapter: ReturnType<typeof createSlackAdapter>
 beforeEach(async () => {
-  slack = await createLocalSlack()
-  storage = await openStorage({ file: ':memory:' })
-  adapter = createSlackAdapter(socketOptions(slack))
-  const adapters = [adapter]
-  bot = await createBot({ env: loadConfig({}), knowledge, storage, adapters, log: silent, now: Date.now })
-  await adapter.start(bot.sink, COMMANDS)
+  stage = await openBotOnSlack()
+  slack = stage.slack
 })
-afterEach(async () => {
-  await adapter.stop()
-  await bot.sink.drain()
-  await bot.stop()
-  await storage.close()
-  const problems = [...slack.problems]
-  await slack.stop()
-  expect(problems).toEqual([])
-})
+afterEach(() => stage.stop())
 
 const answers = (person: string) => slack.privately(person).map((message) => shownOf(message).text)
 const lastAnswer = async (person: string, count = 1) => {
@@ -57,7 +37,7 @@ describe('a note on Slack', () => {
     await slack.command('/imtriage', 'note 10010 Ask the shop team.', { person: ALICE })
     expect(await lastAnswer(ALICE)).toContain('only moderators, admins and on-call')
     const scope = { platform: 'slack', workspace: slack.world.team }
-    expect(await storage.runbook.history(scope, '10010', 1)).toEqual([])
+    expect(await stage.storage.runbook.history(scope, '10010', 1)).toEqual([])
   })
 })
 

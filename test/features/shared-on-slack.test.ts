@@ -1,39 +1,19 @@
 /** A channel that other organisations share, on a local Slack: silent until it is opened, and whoever asks is told how. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createSlackAdapter } from '../../adapters/slack/slack.ts'
-import { loadConfig } from '../../src/config.ts'
-import { COMMANDS } from '../../src/features/commands.ts'
-import { type Bot, createBot } from '../../src/service/bot.ts'
-import type { Storage } from '../../src/storage/contract.ts'
-import { openStorage } from '../../src/storage/open.ts'
+import { openBotOnSlack } from '../support/bot-on-slack.ts'
 import { FAILS } from '../support/failing-messages.ts'
-import { knowledge } from '../support/knowledge.ts'
 import { shownOf } from '../support/slack/harness.ts'
-import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
+import type { LocalSlack } from '../support/slack/platform.ts'
 import { BOB, CAROL, SHARED, SUPPORT } from '../support/slack/shapes.ts'
-import { settle, silent, socketOptions, within } from '../support/slack-adapter.ts'
+import { settle, within } from '../support/slack-adapter.ts'
 
+let stage: Awaited<ReturnType<typeof openBotOnSlack>>
 let slack: LocalSlack
-let storage: Storage
-let bot: Bot
-let adapter: ReturnType<typeof createSlackAdapter>
 beforeEach(async () => {
-  slack = await createLocalSlack()
-  storage = await openStorage({ file: ':memory:' })
-  adapter = createSlackAdapter(socketOptions(slack))
-  const adapters = [adapter]
-  bot = await createBot({ env: loadConfig({}), knowledge, storage, adapters, log: silent, now: Date.now })
-  await adapter.start(bot.sink, COMMANDS)
+  stage = await openBotOnSlack()
+  slack = stage.slack
 })
-afterEach(async () => {
-  await adapter.stop()
-  await bot.sink.drain()
-  await bot.stop()
-  await storage.close()
-  const problems = [...slack.problems]
-  await slack.stop()
-  expect(problems).toEqual([])
-})
+afterEach(() => stage.stop())
 
 /** What an admin is answered. */
 async function ask(command: string, text: string, channel = SHARED, person = BOB): Promise<string> {

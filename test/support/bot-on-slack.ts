@@ -1,0 +1,33 @@
+/** The bot with the real Slack adapter on a local Slack, with storage of its own. */
+import { expect } from 'vitest'
+import { createSlackAdapter } from '../../adapters/slack/slack.ts'
+import { loadConfig } from '../../src/config.ts'
+import { COMMANDS } from '../../src/features/commands.ts'
+import { createBot } from '../../src/service/bot.ts'
+import { openStorage } from '../../src/storage/open.ts'
+import { knowledge } from './knowledge.ts'
+import { createLocalSlack } from './slack/platform.ts'
+import { silent, socketOptions } from './slack-adapter.ts'
+
+export async function openBotOnSlack() {
+  const slack = await createLocalSlack()
+  const storage = await openStorage({ file: ':memory:' })
+  const adapter = createSlackAdapter(socketOptions(slack))
+  const adapters = [adapter]
+  const bot = await createBot({ env: loadConfig({}), knowledge, storage, adapters, log: silent, now: Date.now })
+  await adapter.start(bot.sink, COMMANDS)
+  return {
+    slack,
+    storage,
+    /** Fails when the bot did what Slack does not take. */
+    async stop() {
+      await adapter.stop()
+      await bot.sink.drain()
+      await bot.stop()
+      await storage.close()
+      const problems = [...slack.problems]
+      await slack.stop()
+      expect(problems).toEqual([])
+    },
+  }
+}
