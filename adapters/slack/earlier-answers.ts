@@ -7,7 +7,8 @@ import type { MessageRef } from '../../src/chat/event.ts'
 export interface EarlierAnswers {
   /** Slack delivers the message again; another process may have had it. */
   redelivered(message: MessageRef): void
-  mayHave(message: MessageRef): boolean
+  /** `perhaps`: only if the clocks differ. */
+  answered(message: MessageRef): 'likely' | 'perhaps' | 'no'
 }
 
 /** Slack's clock and ours differ. */
@@ -24,7 +25,11 @@ export function createEarlierAnswers(startedAt: number): EarlierAnswers {
       const [oldest] = again
       if (again.size > MOST_REDELIVERED && oldest !== undefined) again.delete(oldest)
     },
-    // A message's id is the time at which it was written.
-    mayHave: (message) => Number(message.id) * 1000 < startedAt + CLOCK_DIFFERENCE_MS || again.has(nameOf(message)),
+    answered(message) {
+      // A message's id is the time at which it was written.
+      const age = startedAt - Number(message.id) * 1000
+      if (age > 0 || again.has(nameOf(message))) return 'likely'
+      return age > -CLOCK_DIFFERENCE_MS ? 'perhaps' : 'no'
+    },
   }
 }

@@ -75,7 +75,6 @@ export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps)
   async function deliver(conversation: ConversationRef, card: Card, options: PostOptions): Promise<MessageRef> {
     const { workspace: team } = conversation
     const mark = options.key ?? randomUUID()
-    const deadline = Date.now() + TIMES.post
     const nameOf = await namesIn(team, card)
     const where = threadOf(conversation, options)
     const common: Json = {
@@ -91,24 +90,26 @@ export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps)
     const { channel } = conversation
     // Without a key nobody could have posted the same before.
     const source = options.key === undefined ? undefined : options.replyTo
-    const answered = source && earlier.mayHave(source) ? source.id : undefined
+    const chance = source ? earlier.answered(source) : 'no'
+    const answered = chance === 'no' ? undefined : source?.id
     const find = async (content: Json, patienceMs: number) => {
       const sent = { channel, thread: where, mark, text: asText(content.text) }
       return (await own.find(sent)) ?? (await findPost(team, { ...sent, after: answered }, patienceMs))
     }
     if (answered || uncertain.has(mark)) {
-      const ts = await find(contentOf(card, 'full', nameOf, options.mention), TIMES.interactive).catch(
-        (unknown: unknown) => {
-          // Delivered once more, it can be looked up again.
-          if (answered && unknown instanceof DeliveryError && unknown.reason === 'unavailable') throw unknown
-          return undefined
-        },
-      )
+      const isLikely = chance === 'likely'
+      const patience = isLikely ? TIMES.post : TIMES.interactive
+      const ts = await find(contentOf(card, 'full', nameOf, options.mention), patience).catch((unknown: unknown) => {
+        // Delivered once more, it can be looked up again.
+        if (isLikely && unknown instanceof DeliveryError && unknown.reason === 'unavailable') throw unknown
+        return undefined
+      })
       if (ts) {
         own.taken(channel, ts)
         return refOf(channel, ts)
       }
     }
+    const deadline = Date.now() + TIMES.post
     let size: Size = 'full'
     for (let tries = 0; ; tries++) {
       const content = contentOf(card, size, nameOf, options.mention)
