@@ -9,6 +9,8 @@ export interface Forgery {
   readonly secret?: string
   /** How old the timestamp is, in seconds. */
   readonly age?: number
+  /** The timestamp itself, seconds since 1970, so that a request can be sent again to the letter. */
+  readonly stamp?: number
   /** Leaves the signature away. */
   readonly unsigned?: boolean
 }
@@ -33,8 +35,8 @@ const encode = ({ kind, payload }: Parcel): { body: string; type: string } => {
 /** @param url the app's request URL, such as `http://127.0.0.1:3000/slack/events` */
 export function createHttpEvents(world: World, url: string, signingSecret: string): HttpEvents {
   const events: HttpEvents = {
-    request(body, contentType, { secret = signingSecret, age = 0, unsigned = false } = {}, headers = {}) {
-      const stamp = String(Math.floor(world.now() / 1000) - age)
+    request(body, contentType, { secret = signingSecret, age = 0, stamp: given, unsigned = false } = {}, headers = {}) {
+      const stamp = String(given ?? Math.floor(world.now() / 1000) - age)
       const signature = `v0=${createHmac('sha256', secret).update(`v0:${stamp}:${body}`).digest('hex')}`
       const signed = unsigned ? {} : { 'x-slack-signature': signature, 'x-slack-request-timestamp': stamp }
       return fetch(url, { method: 'POST', body, headers: { 'content-type': contentType, ...signed, ...headers } })
