@@ -1,5 +1,5 @@
 import { createKnowledge } from '../src/core/knowledge.ts'
-import { loadData } from '../src/core/load-data.ts'
+import { loadData } from '../src/core/load/load-data.ts'
 import { DATA_FOLDER } from '../src/paths.ts'
 import { heading, median, percentile, row } from './measure.ts'
 

@@ -1,6 +1,6 @@
 /** `npm run triage:simulate [seed]`: what triage finds in a made-up fortnight; ends with 1 when a bound does not hold. */
 import { createKnowledge } from '../src/core/knowledge.ts'
-import { loadData } from '../src/core/load-data.ts'
+import { loadData } from '../src/core/load/load-data.ts'
 import { DATA_FOLDER } from '../src/paths.ts'
 import { broken, dayOf, type Outcome, simulate } from './triage/simulate.ts'
 import { FORTNIGHT, MINUTE } from './triage/traffic.ts'

@@ -10,7 +10,7 @@ import type { MessageEvent } from '../src/chat/event.ts'
 import type { Claims, Storage } from '../src/storage/contract.ts'
 import { openStorage } from '../src/storage/open.ts'
 import { startBot } from '../test/support/bot.ts'
-import { startPostgres } from '../test/support/postgres.ts'
+import { startPostgres } from '../test/support/processes/postgres.ts'
 import { heading, perSecond, row } from './measure.ts'
 
 const EVENTS = 2_000

@@ -1,7 +1,7 @@
 /** The service's configuration: one schema for every environment variable. */
 import { z } from 'zod'
-import { MODES } from './features/channel-mode.ts'
-import { LANGUAGES } from './features/phrases.ts'
+import { LANGUAGES } from './features/language/phrases.ts'
+import { MODES } from './features/settings/effective-settings.ts'
 
 const list = z
   .string()

@@ -5,7 +5,7 @@ import { parse as parseEnv } from 'dotenv'
 import { describe, expect, it } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { ConfigError, loadConfig, SCHEMA } from '../src/config.ts'
-import { runNode } from './support/run.ts'
+import { runNode } from './support/processes/run.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')

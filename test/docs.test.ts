@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { HELP } from '../src/cli/help.ts'
 import { COMMANDS } from '../src/features/commands.ts'
-import { runNode } from './support/run.ts'
+import { runNode } from './support/processes/run.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')

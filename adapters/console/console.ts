@@ -1,12 +1,12 @@
 /** The terminal as a chat channel: what you type is a message, `/...` a command, a number presses a button. */
 import { createInterface } from 'node:readline'
 import type { Adapter } from '../../src/chat/adapter.ts'
-import { createOccurrences, HERE } from './here.ts'
+import { createOrders } from './commands-and-buttons.ts'
 import { createMessages, MOST_PASTED } from './messages.ts'
-import { createOrders } from './orders.ts'
 import { createPasteCollector } from './paste.ts'
 import { createScreen } from './screen.ts'
-import { wordsFor } from './words.ts'
+import { createOccurrences, HERE } from './terminal-place.ts'
+import { wordsFor } from './terminal-words.ts'
 
 export interface ConsoleOptions {
   readonly input: NodeJS.ReadableStream & { isTTY?: boolean }

@@ -5,9 +5,9 @@ import { basename, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { DeliveryError, type Sink } from '../../src/chat/adapter.ts'
 import type { FileRef, MessageEvent } from '../../src/chat/event.ts'
-import { HERE, type Occurrences } from './here.ts'
 import type { Screen } from './screen.ts'
-import type { ConsoleWords } from './words.ts'
+import { HERE, type Occurrences } from './terminal-place.ts'
+import type { ConsoleWords } from './terminal-words.ts'
 
 /** Longer messages become files, as chat platforms make them. */
 const LONGEST_MESSAGE = 4_000

@@ -3,8 +3,8 @@ import type { Responder } from '../../src/chat/adapter.ts'
 import type { Action, Attachment, Card } from '../../src/chat/card.ts'
 import type { MessageRef } from '../../src/chat/event.ts'
 import { renderPlain } from '../../src/chat/plain.ts'
-import { HERE } from './here.ts'
-import type { ConsoleWords } from './words.ts'
+import { HERE } from './terminal-place.ts'
+import type { ConsoleWords } from './terminal-words.ts'
 
 /** Where the terminal does not tell its width, or says that it is 0. */
 const DEFAULT_WIDTH = 80

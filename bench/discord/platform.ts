@@ -1,6 +1,6 @@
 /** The Discord of the bench, in a process of its own so that its memory does not count. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createLocalDiscord } from '../../test/support/discord/local-discord.ts'
+import { createLocalDiscord } from '../../test/platforms/discord/local-discord.ts'
 import { onOrder, tell } from './orders.ts'
 
 /** Lines of an ordinary channel; one in fifty holds an error code. */

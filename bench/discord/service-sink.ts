@@ -2,7 +2,7 @@
 import type { Adapter, Sink } from '../../src/chat/adapter.ts'
 import { loadConfig } from '../../src/config.ts'
 import { createKnowledge } from '../../src/core/knowledge.ts'
-import { loadData } from '../../src/core/load-data.ts'
+import { loadData } from '../../src/core/load/load-data.ts'
 import { DATA_CACHE, DATA_FOLDER } from '../../src/paths.ts'
 import { createBot } from '../../src/service/bot.ts'
 import { openStorage } from '../../src/storage/open.ts'

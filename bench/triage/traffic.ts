@@ -1,6 +1,6 @@
 /** A made-up fortnight of a support workspace: everyday traffic, real incidents, and what only looks like one. */
-import type { Catalog } from '../../src/core/catalog.ts'
-import type { Twins } from '../../src/core/entry.ts'
+import type { Catalog } from '../../src/core/catalog/catalog.ts'
+import type { Twins } from '../../src/core/catalog/entry.ts'
 import type { Occurrence } from '../../src/storage/contract.ts'
 import { createRandom, type Random } from './random.ts'
 

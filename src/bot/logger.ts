@@ -1,6 +1,6 @@
 /** The log: one JSON line per outcome. Whatever is written goes through redaction, errors of other people's code above all. */
 import { pino } from 'pino'
-import type { Log } from './log.ts'
+import type { Log } from '../chat/log.ts'
 
 interface Described {
   type: string

@@ -2,17 +2,17 @@
 import { DeliveryError, type Responder, type Sink } from '../chat/adapter.ts'
 import type { Card } from '../chat/card.ts'
 import type { InboundEvent } from '../chat/event.ts'
+import type { Routes, Unfinished } from '../chat/handlers.ts'
+import type { Log } from '../chat/log.ts'
 import { UserError } from '../chat/user-error.ts'
+import { bugCard, busyCard, newReference, refusedCard, unknownCard, userErrorCard } from './apology-cards.ts'
 import type { Claiming } from './claiming.ts'
 import type { ConversationQueue } from './conversation-queue.ts'
-import { bugCard, busyCard, newReference, refusedCard, unknownCard, userErrorCard } from './errors.ts'
 import { eventKeys, queueKey } from './event-keys.ts'
-import type { Log } from './log.ts'
 import type { BotMetrics, Outcome } from './metrics.ts'
-import type { Routes, Unfinished } from './routes.ts'
-import { watched } from './watched.ts'
+import { watched } from './noting-responder.ts'
 
-export type { Routes } from './routes.ts'
+export type { Routes } from '../chat/handlers.ts'
 
 export interface SinkDeps {
   readonly routes: Routes

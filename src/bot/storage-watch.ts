@@ -1,6 +1,7 @@
 /** Knows whether storage answers, says so once when that changes, and notices by itself when it is back. */
+
+import type { Log } from '../chat/log.ts'
 import type { Storage } from '../storage/contract.ts'
-import type { Log } from './log.ts'
 
 export interface StorageWatch {
   /** A call found the storage lost. @param error what it was told, where the caller knows */

@@ -1,5 +1,5 @@
-import type { Entry } from '../core/entry.ts'
-import type { Answer } from '../core/resolve.ts'
+import type { Entry } from '../core/catalog/entry.ts'
+import type { Answer } from '../core/resolve/resolve.ts'
 
 /** The codes an answer names, best first: what `--jsonl` prints. */
 export function answerCodes(answer: Answer): string[] {

@@ -1,11 +1,11 @@
 /** The imerr command: the core in a terminal. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import type { KnowledgeData } from '../core/entry.ts'
-import { loadWithOverlay } from '../core/load-overlay.ts'
+import type { KnowledgeData } from '../core/catalog/entry.ts'
+import { loadWithOverlay } from '../core/load/load-overlay.ts'
 import { DATA_CACHE, DATA_FOLDER } from '../paths.ts'
-import { askCodes } from './ask.ts'
 import type { Command, Invocation } from './command.ts'
 import { EXIT, UsageError } from './command.ts'
+import { askCodes } from './commands/ask.ts'
 import { HELP, versionLine } from './help.ts'
 
 const OPTIONS = {
@@ -23,12 +23,12 @@ const WIDEST = 100
 
 /** Loaded only when used: a plain lookup must not wait for them. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  search: async () => (await import('./search.ts')).search,
-  scan: async () => (await import('./scan.ts')).scan,
-  list: async () => (await import('./list.ts')).list,
-  export: async () => (await import('./export.ts')).exportEntries,
-  catalog: async () => (await import('./catalog-diff.ts')).catalogCommand,
-  usersig: async () => (await import('./usersig.ts')).userSig,
+  search: async () => (await import('./commands/search.ts')).search,
+  scan: async () => (await import('./scan/scan.ts')).scan,
+  list: async () => (await import('./commands/list.ts')).list,
+  export: async () => (await import('./commands/export.ts')).exportEntries,
+  catalog: async () => (await import('./commands/catalog-diff.ts')).catalogCommand,
+  usersig: async () => (await import('./commands/usersig.ts')).userSig,
 }
 
 /** A negative code is no option: "-10113" stays an argument. */

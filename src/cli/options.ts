@@ -1,6 +1,6 @@
 /** What is wrong with the options of a command line. Loaded only when something is. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import { nearest } from '../features/commands/nearest.ts'
+import { nearest } from '../features/typed-word.ts'
 
 export type Options = NonNullable<ParseArgsConfig['options']>
 

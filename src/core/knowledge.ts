@@ -1,10 +1,10 @@
 /** Everything under `data/`, loaded and ready to be asked. */
-import { type Catalog, createCatalog } from './catalog.ts'
+import { type Catalog, createCatalog } from './catalog/catalog.ts'
+import type { KnowledgeData, Twins } from './catalog/entry.ts'
 import { createDetect, type Detect } from './detect/detect.ts'
-import type { KnowledgeData, Twins } from './entry.ts'
 import { createRedactor, type Redactor } from './redact/redact.ts'
-import { createResolve, type Resolve } from './resolve.ts'
-import { createSearch, type SearchIndex } from './search.ts'
+import { createResolve, type Resolve } from './resolve/resolve.ts'
+import { createSearch, type SearchIndex } from './search/search.ts'
 
 export interface Knowledge {
   readonly catalog: Catalog

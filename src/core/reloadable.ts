@@ -1,5 +1,5 @@
 /** Knowledge that can be exchanged while the bot runs: whoever holds it asks the newest. */
-import type { Catalog } from './catalog.ts'
+import type { Catalog } from './catalog/catalog.ts'
 import type { Knowledge } from './knowledge.ts'
 
 export interface Reloadable {

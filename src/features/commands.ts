@@ -1,7 +1,7 @@
 /** The bot's commands, declared once for every platform. */
 import type { CommandSpec } from '../chat/command.ts'
-import { CONFIG_COMMAND } from './commands/imconfig.ts'
-import { TRIAGE_COMMAND } from './commands/imtriage.ts'
+import { CONFIG_COMMAND } from './settings/imconfig.ts'
+import { TRIAGE_COMMAND } from './triage/controls/imtriage.ts'
 
 const IMERR = {
   name: 'imerr',

@@ -1,5 +1,5 @@
 /** Work that nobody asks for: deleting what is too old, and knowing which codes are asked for most. */
-import type { Log } from '../bot/log.ts'
+import type { Log } from '../chat/log.ts'
 import { type Storage, StorageUnavailable } from '../storage/contract.ts'
 
 export interface HousekeepingDeps {

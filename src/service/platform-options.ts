@@ -1,5 +1,5 @@
 /** What each platform's adapter is given, from the configuration; undefined where its tokens are not set. */
-import type { Log } from '../bot/log.ts'
+import type { Log } from '../chat/log.ts'
 import type { Environment } from '../config.ts'
 import type { Storage } from '../storage/contract.ts'
 import { createLastSeen } from './last-seen.ts'

@@ -1,6 +1,6 @@
 /** Reads the catalog and the overlay again while the bot runs. */
-import type { Log } from '../bot/log.ts'
-import type { KnowledgeData } from '../core/entry.ts'
+import type { Log } from '../chat/log.ts'
+import type { KnowledgeData } from '../core/catalog/entry.ts'
 import { createKnowledge } from '../core/knowledge.ts'
 import type { Reloadable } from '../core/reloadable.ts'
 

@@ -1,5 +1,5 @@
 /** Runs triage every quarter of a minute in the one process that holds its lease; another takes over when that dies. */
-import type { Log } from '../bot/log.ts'
+import type { Log } from '../chat/log.ts'
 import { type Leases, StorageUnavailable } from '../storage/contract.ts'
 
 export interface TriageLoopDeps {

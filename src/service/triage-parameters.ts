@@ -1,6 +1,6 @@
 /** What the configuration says about spikes; the rest are sound defaults. */
 import type { Environment } from '../config.ts'
-import { SEVERITIES } from '../core/entry.ts'
+import { SEVERITIES } from '../core/catalog/entry.ts'
 import { DEFAULT_PARAMETERS, HOUR, MINUTE, type TriageParameters } from '../features/triage/parameters.ts'
 
 export function triageParameters(env: Environment): TriageParameters {

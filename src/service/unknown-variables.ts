@@ -1,6 +1,6 @@
 /** Environment variables that look as if they were meant for imerr, and are none of its own. */
 import { SCHEMA } from '../config.ts'
-import { editDistance } from '../core/edit-distance.ts'
+import { editDistance } from '../core/search/edit-distance.ts'
 
 const OURS = 'IMERR_'
 /** Read by the command `imerr` and by the compose file. */

@@ -1,10 +1,10 @@
 /**
- * `npm run slack:manifest`: writes adapters/slack/manifest.json (Socket Mode).
+ * `npm run slack:manifest`: writes adapters/slack/setup/manifest.json (Socket Mode).
  * `npm run slack:manifest -- https://imerr.example.com` prints the manifest for HTTP instead.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildManifest } from '../../adapters/slack/manifest.ts'
+import { buildManifest } from '../../adapters/slack/setup/manifest.ts'
 import { COMMANDS } from '../features/commands.ts'
 
 const LINE_WIDTH = 120
@@ -22,8 +22,8 @@ const layOut = (value: unknown): string =>
 const [url] = process.argv.slice(2)
 const text = `${layOut(buildManifest({ commands: COMMANDS, url }))}\n`
 if (url === undefined) {
-  writeFileSync(join(import.meta.dirname, '../../adapters/slack/manifest.json'), text)
-  process.stdout.write('Wrote adapters/slack/manifest.json\n')
+  writeFileSync(join(import.meta.dirname, '../../adapters/slack/setup/manifest.json'), text)
+  process.stdout.write('Wrote adapters/slack/setup/manifest.json\n')
 } else if (URL.canParse(url) && url.startsWith('https://')) {
   process.stdout.write(text)
 } else {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeError } from '../../src/bot/logger.ts'
 import { knowledge } from '../support/knowledge.ts'
-import { runNode } from '../support/run.ts'
+import { runNode } from '../support/processes/run.ts'
 
 const TOKEN = 'xoxb-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx'
 const { redact } = knowledge.redactor

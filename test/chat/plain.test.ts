@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Card, prose, text } from '../../src/chat/card.ts'
 import { renderPlain } from '../../src/chat/plain.ts'
-import { entryCard } from '../../src/features/entry-card.ts'
+import { entryCard } from '../../src/features/lookup/entry-card.ts'
 import { data, knowledge } from '../support/knowledge.ts'
 
 const plain = { width: 80, color: false }

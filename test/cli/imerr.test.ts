@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { imerr, imerrWith } from '../support/run.ts'
+import { imerr, imerrWith } from '../support/processes/run.ts'
 
 describe('imerr CODE', () => {
   it('explains a code and exits 0', async () => {

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { mapJsonLines } from '../../src/cli/json-lines.ts'
-import { reasonOf } from '../../src/cli/unreadable.ts'
-import { imerr, imerrWith, runNode } from '../support/run.ts'
+import { reasonOf } from '../../src/cli/scan/unreadable.ts'
+import { imerr, imerrWith, runNode } from '../support/processes/run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'imerr-mistakes-'))
 const log = join(folder, 'app.log')

@@ -14,7 +14,7 @@ import { expect } from 'vitest'
 import type { MessageEvent } from '../../src/chat/event.ts'
 import type { Storage } from '../../src/storage/contract.ts'
 import type { StorageOptions } from '../../src/storage/open.ts'
-import type { ToBot, ToPlatform } from '../support/bot-process.ts'
+import type { ToBot, ToPlatform } from '../support/processes/bot-process.ts'
 
 const KILLS = 50
 const CHANNELS = 8
@@ -49,7 +49,7 @@ export async function surviveKills(options: StorageOptions, open: () => Promise<
   let repeatedPosts = 0
 
   function start(): ChildProcess {
-    const child = fork(join(import.meta.dirname, '../support/bot-process.ts'), [JSON.stringify(options)], {
+    const child = fork(join(import.meta.dirname, '../support/processes/bot-process.ts'), [JSON.stringify(options)], {
       stdio: 'inherit',
     })
     child.on('message', async (got: ToPlatform) => {

@@ -1,19 +1,19 @@
 /** What the features need of a real platform: the bot on a local Discord. */
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { EXPLAIN } from '../../adapters/discord/command-definitions.ts'
 import { createDiscordAdapter } from '../../adapters/discord/discord.ts'
+import { EXPLAIN } from '../../adapters/discord/setup/command-definitions.ts'
 import type { Adapter } from '../../src/chat/adapter.ts'
 import { loadConfig } from '../../src/config.ts'
 import { COMMANDS } from '../../src/features/commands.ts'
 import { type Bot, createBot } from '../../src/service/bot.ts'
 import type { Storage } from '../../src/storage/contract.ts'
 import { openStorage } from '../../src/storage/open.ts'
-import { quietLog } from '../support/discord/adapter-log.ts'
-import { createLocalDiscord, type LocalDiscord } from '../support/discord/local-discord.ts'
-import { textSeen } from '../support/discord/seen.ts'
+import { quietLog } from '../adapters/discord/adapter-log.ts'
+import { createLocalDiscord, type LocalDiscord } from '../platforms/discord/local-discord.ts'
+import { textSeen } from '../platforms/discord/people/seen.ts'
 import { knowledge } from '../support/knowledge.ts'
-import { eventually } from '../support/service-process.ts'
+import { eventually } from '../support/processes/service-process.ts'
 
 let discord: LocalDiscord
 let storage: Storage

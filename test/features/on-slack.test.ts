@@ -1,12 +1,12 @@
 /** What the features need of a real platform: the bot on a local Slack. */
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { asJson } from '../../adapters/slack/json.ts'
+import { asJson } from '../../adapters/slack/api/payload.ts'
+import { within } from '../adapters/slack/connected.ts'
+import { shownOf } from '../adapters/slack/harness.ts'
+import type { LocalSlack } from '../platforms/slack/platform.ts'
+import { ALICE, type Json } from '../platforms/slack/workspace/shapes.ts'
 import { openBotOnSlack } from '../support/bot-on-slack.ts'
-import { shownOf } from '../support/slack/harness.ts'
-import type { LocalSlack } from '../support/slack/platform.ts'
-import { ALICE, type Json } from '../support/slack/shapes.ts'
-import { within } from '../support/slack-adapter.ts'
 
 let stage: Awaited<ReturnType<typeof openBotOnSlack>>
 let slack: LocalSlack

@@ -1,7 +1,7 @@
 /** The bot while its database is lost: it answers, it keeps what it was told, and it makes up for what storage missed. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { BOB, textOf } from '../platforms/memory/local-platform.ts'
 import { startBot, type TestBot } from '../support/bot.ts'
-import { BOB, textOf } from '../support/local-platform.ts'
 import { type LosableStorage, openLosableStorage } from '../support/losable-storage.ts'
 import { never } from '../support/never.ts'
 

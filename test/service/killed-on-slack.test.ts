@@ -3,10 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLocalSlack, type LocalSlack } from '../platforms/slack/platform.ts'
+import { ALICE, BOT_USER, SUPPORT } from '../platforms/slack/workspace/shapes.ts'
 import { FAILS } from '../support/failing-messages.ts'
-import { eventually, freePort, quietly, type ServiceProcess, startService } from '../support/service-process.ts'
-import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
-import { ALICE, BOT_USER, SUPPORT } from '../support/slack/shapes.ts'
+import {
+  eventually,
+  freePort,
+  quietly,
+  type ServiceProcess,
+  startService,
+} from '../support/processes/service-process.ts'
 
 let slack: LocalSlack
 let folder: string

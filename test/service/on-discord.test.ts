@@ -3,10 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createLocalDiscord, type LocalDiscord, type LocalDiscordOptions } from '../support/discord/local-discord.ts'
-import { buttonsSeen, textSeen } from '../support/discord/seen.ts'
+import { createLocalDiscord, type LocalDiscord, type LocalDiscordOptions } from '../platforms/discord/local-discord.ts'
+import { buttonsSeen, textSeen } from '../platforms/discord/people/seen.ts'
 import { FAILS } from '../support/failing-messages.ts'
-import { eventually, messagesDone, quietly, type ServiceProcess, startService } from '../support/service-process.ts'
+import {
+  eventually,
+  messagesDone,
+  quietly,
+  type ServiceProcess,
+  startService,
+} from '../support/processes/service-process.ts'
 
 const USERSIG = `eJwtzM0KgkAUhuF7mXXI-OiMCC0KDNKVJkK7sTmj4Eg6ak509xVuz-e9H5Lm9oMpNKUBTwmx5bM6MF3SCJp${'Q7'.repeat(40)}__`
 

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { shownOf } from '../adapters/slack/harness.ts'
+import { createLocalSlack, type LocalSlack } from '../platforms/slack/platform.ts'
+import { ALICE, SUPPORT } from '../platforms/slack/workspace/shapes.ts'
 import { FAILS } from '../support/failing-messages.ts'
 import {
   eventually,
@@ -11,10 +14,7 @@ import {
   quietly,
   type ServiceProcess,
   startService,
-} from '../support/service-process.ts'
-import { shownOf } from '../support/slack/harness.ts'
-import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
-import { ALICE, SUPPORT } from '../support/slack/shapes.ts'
+} from '../support/processes/service-process.ts'
 
 const USERSIG = `eJwtzM0KgkAUhuF7mXXI-OiMCC0KDNKVJkK7sTmj4Eg6ak509xVuz-e9H5Lm9oMpNKUBTwmx5bM6MF3SCJp${'Q7'.repeat(40)}__`
 

@@ -5,7 +5,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
-import { runNode } from '../support/run.ts'
+import { runNode } from '../support/processes/run.ts'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 const WAIT = { timeout: 20_000, interval: 200 }

@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { runNode } from '../support/run.ts'
-import { freePort } from '../support/service-process.ts'
+import { runNode } from '../support/processes/run.ts'
+import { freePort } from '../support/processes/service-process.ts'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
 let child: ChildProcessWithoutNullStreams | undefined

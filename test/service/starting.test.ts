@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { unknownVariables } from '../../src/service/unknown-variables.ts'
-import { createLocalDiscord } from '../support/discord/local-discord.ts'
-import { runNode } from '../support/run.ts'
-import { eventually, freePort, type ServiceProcess, startService } from '../support/service-process.ts'
-import { createLocalSlack } from '../support/slack/platform.ts'
-import { ALICE } from '../support/slack/shapes.ts'
+import { createLocalDiscord } from '../platforms/discord/local-discord.ts'
+import { createLocalSlack } from '../platforms/slack/platform.ts'
+import { ALICE } from '../platforms/slack/workspace/shapes.ts'
+import { runNode } from '../support/processes/run.ts'
+import { eventually, freePort, type ServiceProcess, startService } from '../support/processes/service-process.ts'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -1,9 +1,9 @@
 /** The service on Slack and PostgreSQL: told to stop under load, and while its database is away. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
-import { eventually, freePort, type ServiceProcess, startService } from '../support/service-process.ts'
-import { createLocalSlack, type LocalSlack } from '../support/slack/platform.ts'
-import { ALICE } from '../support/slack/shapes.ts'
+import { createLocalSlack, type LocalSlack } from '../platforms/slack/platform.ts'
+import { ALICE } from '../platforms/slack/workspace/shapes.ts'
+import { startPostgres, type TestPostgres } from '../support/processes/postgres.ts'
+import { eventually, freePort, type ServiceProcess, startService } from '../support/processes/service-process.ts'
 
 const QUESTIONS = 30
 

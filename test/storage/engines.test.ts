@@ -9,7 +9,7 @@ import { forgettingContract } from '../contracts/storage-forgetting.ts'
 import { historyContract } from '../contracts/storage-history.ts'
 import { teamContract } from '../contracts/storage-team.ts'
 import { workContract } from '../contracts/storage-work.ts'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
+import { startPostgres, type TestPostgres } from '../support/processes/postgres.ts'
 
 function onEngine(engine: string, open: () => Promise<Storage>, close: () => Promise<void>) {
   describe(engine, () => {

@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { afterAll, expect, it } from 'vitest'
 import { openStorage } from '../../src/storage/open.ts'
 import { surviveKills } from '../contracts/killed.ts'
-import { startPostgres } from '../support/postgres.ts'
+import { startPostgres } from '../support/processes/postgres.ts'
 
 const postgres = await startPostgres()
 afterAll(() => postgres.stop())

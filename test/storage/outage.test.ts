@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Storage } from '../../src/storage/contract.ts'
 import { openStorage } from '../../src/storage/open.ts'
+import { textOf } from '../platforms/memory/local-platform.ts'
 import { startBot, type TestBot } from '../support/bot.ts'
 import { FAILS } from '../support/failing-messages.ts'
-import { textOf } from '../support/local-platform.ts'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
-import { runNode } from '../support/run.ts'
+import { startPostgres, type TestPostgres } from '../support/processes/postgres.ts'
+import { runNode } from '../support/processes/run.ts'
 
 let postgres: TestPostgres
 const folder = mkdtempSync(join(tmpdir(), 'imerr-outage-'))

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StorageOptions } from '../../src/storage/open.ts'
-import { startPostgres, type TestPostgres } from '../support/postgres.ts'
-import { runNode } from '../support/run.ts'
+import { startPostgres, type TestPostgres } from '../support/processes/postgres.ts'
+import { runNode } from '../support/processes/run.ts'
 
 const STARTERS = 4
 const COUNT = 60

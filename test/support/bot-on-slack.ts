@@ -5,9 +5,9 @@ import { loadConfig } from '../../src/config.ts'
 import { COMMANDS } from '../../src/features/commands.ts'
 import { createBot } from '../../src/service/bot.ts'
 import { openStorage } from '../../src/storage/open.ts'
+import { silent, socketOptions } from '../adapters/slack/connected.ts'
+import { createLocalSlack } from '../platforms/slack/platform.ts'
 import { knowledge } from './knowledge.ts'
-import { createLocalSlack } from './slack/platform.ts'
-import { silent, socketOptions } from './slack-adapter.ts'
 
 export async function openBotOnSlack() {
   const slack = await createLocalSlack()

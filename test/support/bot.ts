@@ -1,13 +1,13 @@
 /** The whole bot on the platform in memory, with a clock of its own. */
 
-import type { Log } from '../../src/bot/log.ts'
+import type { Log } from '../../src/chat/log.ts'
 import { loadConfig } from '../../src/config.ts'
 import { COMMANDS } from '../../src/features/commands.ts'
 import { createBot } from '../../src/service/bot.ts'
 import type { Storage } from '../../src/storage/contract.ts'
 import { openStorage } from '../../src/storage/open.ts'
+import { createLocalPlatform, type LocalPlatform } from '../platforms/memory/local-platform.ts'
 import { knowledge } from './knowledge.ts'
-import { createLocalPlatform, type LocalPlatform } from './local-platform.ts'
 
 export interface TestBot extends LocalPlatform {
   readonly storage: Storage

@@ -1,6 +1,6 @@
 /** Before all tests: the data is compiled once, by the code under test, for every file and every process of this run. */
 import { rmSync } from 'node:fs'
-import { loadData } from '../../src/core/load-data.ts'
+import { loadData } from '../../src/core/load/load-data.ts'
 import { DATA_FOLDER } from '../../src/paths.ts'
 import { COMPILED } from './compiled.ts'
 

@@ -7,7 +7,7 @@ import type { Responder } from '../../src/chat/adapter.ts'
 import type { Card } from '../../src/chat/card.ts'
 import type { CommandEvent, MessageEvent } from '../../src/chat/event.ts'
 import { openStorage } from '../../src/storage/open.ts'
-import { ALICE, channelOf } from './local-platform.ts'
+import { ALICE, channelOf } from '../platforms/memory/local-platform.ts'
 
 export const occurred = (id: string, channel: string) => ({ id, conversation: channelOf(channel), at: 0, by: ALICE })
 export const message = (id: string, channel = 'a'): MessageEvent => ({

@@ -1,6 +1,6 @@
 /** Where numbers and constants stand that could be codes at all; cheap, so that most messages end here. */
 
-import type { Cell } from './tables.ts'
+import type { Cell } from './around/tables.ts'
 
 export interface Candidate {
   /** The catalog's code, or the number itself inside a range. */

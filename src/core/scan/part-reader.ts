@@ -1,15 +1,15 @@
 /** Reads the blocks of a part of a log: finds the places that may hold a code, and counts what they do hold. */
-import type { Catalog } from '../catalog.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import type { Detect } from '../detect/detect.ts'
 import type { Redactor } from '../redact/redact.ts'
-import { BLOCK_BYTES, type Block } from './blocks.ts'
-import { afterCue, CUES, type CueHit, createCueFinder } from './cue.ts'
-import { createLineJudge } from './line-judge.ts'
-import { createOriginFinder } from './origin.ts'
+import { BLOCK_BYTES, type Block } from './bytes/blocks.ts'
+import { afterCue, CUES, type CueHit, createCueFinder } from './lines/cue.ts'
+import type { Line } from './lines/line-context.ts'
+import { createLineJudge } from './lines/line-judge.ts'
+import { createOriginFinder } from './lines/origin.ts'
+import { createSecretFinder, SIGNS } from './lines/secret-finder.ts'
 import type { Part } from './part.ts'
-import { createSecretFinder, SIGNS } from './secret-finder.ts'
 import { createSieve, type Sieve } from './sieve/sieve.ts'
-import type { Line } from './surroundings.ts'
 import { createTally } from './tally.ts'
 
 export interface PartDeps {

@@ -1,6 +1,6 @@
 /** Reads a log of any size, a piece at a time, in constant memory, and says what happened in it. */
-import type { Twins } from '../entry.ts'
-import { BLOCK, bytesOf, createBlocks } from './blocks.ts'
+import type { Twins } from '../catalog/entry.ts'
+import { BLOCK, bytesOf, createBlocks } from './bytes/blocks.ts'
 import type { Digest } from './digest.ts'
 import type { Part } from './part.ts'
 import { createPartReader, type PartDeps } from './part-reader.ts'

@@ -1,8 +1,8 @@
 /** Counts what a part of a log holds, in memory that depends on the catalog and not on the log. */
-import { decodeBytes } from './decode.ts'
+import { decodeBytes } from './bytes/decode.ts'
 import type { Place } from './digest.ts'
+import { callAt, type Line, timeAt } from './lines/line-context.ts'
 import { type Counting, type Excerpt, MOST_CALLS, MOST_UNKNOWN, type Part } from './part.ts'
-import { callAt, type Line, timeAt } from './surroundings.ts'
 
 interface Count extends Counting {
   /** The last line of this block with the code. Its time is read only when the block is done. */

@@ -1,9 +1,9 @@
 /** Puts the parts of a log together and says what happened in it. */
-import type { Catalog } from '../catalog.ts'
-import type { Twins } from '../entry.ts'
+import type { Catalog } from '../catalog/catalog.ts'
+import type { Twins } from '../catalog/entry.ts'
 import type { Redactor } from '../redact/redact.ts'
 import type { Cause, CodeDigest, Digest, Place } from './digest.ts'
-import { isCallName } from './origin.ts'
+import { isCallName } from './lines/origin.ts'
 import { type Counting, type Excerpt, MOST_CALLS, MOST_UNKNOWN, type Part } from './part.ts'
 
 export interface Total {

@@ -1,5 +1,5 @@
 /** When a rise is a spike. Sound for a support channel of some hundred messages a day; changed by configuration. */
-import type { Severity } from '../../core/entry.ts'
+import type { Severity } from '../../core/catalog/entry.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE

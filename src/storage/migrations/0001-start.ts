@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migrate.ts'
 
 /** The tables imerr began with. `${id}` is the one word on which the two engines differ. */
 export const start: Migration = {

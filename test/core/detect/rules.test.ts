@@ -1,8 +1,8 @@
 /** Every owner and every role of detection.yaml holds on its own examples, and needs its words for it. */
 import { describe, expect, it } from 'vitest'
 import { createDetect, THRESHOLDS } from '../../../src/core/detect/detect.ts'
+import { createVocabulary } from '../../../src/core/detect/message/vocabulary.ts'
 import { detectionSchema } from '../../../src/core/detect/rules.ts'
-import { createVocabulary } from '../../../src/core/detect/vocabulary.ts'
 import { data, knowledge } from '../../support/knowledge.ts'
 
 const rules = data.detection

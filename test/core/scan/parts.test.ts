@@ -1,7 +1,7 @@
 /** Several threads read the parts of a log in any order; the digest must be that of one reading. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BLOCK, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/blocks.ts'
+import { BLOCK, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/bytes/blocks.ts'
 import { createScan, PART_BYTES, readPart } from '../../../src/core/scan/scan.ts'
 import { createTotal } from '../../../src/core/scan/total.ts'
 import { knowledge } from '../../support/knowledge.ts'

@@ -7,10 +7,16 @@ import { COMMANDS } from '../../../src/features/commands.ts'
 import { type Bot, createBot } from '../../../src/service/bot.ts'
 import { type Incident, type Storage, StorageUnavailable } from '../../../src/storage/contract.ts'
 import { openStorage } from '../../../src/storage/open.ts'
+import {
+  channelOf,
+  createLocalPlatform,
+  type LocalPlatform,
+  textOf,
+  WORKSPACE,
+} from '../../platforms/memory/local-platform.ts'
 import { knowledge } from '../../support/knowledge.ts'
-import { channelOf, createLocalPlatform, type LocalPlatform, textOf, WORKSPACE } from '../../support/local-platform.ts'
 import { never } from '../../support/never.ts'
-import { startPostgres, type TestPostgres } from '../../support/postgres.ts'
+import { startPostgres, type TestPostgres } from '../../support/processes/postgres.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE

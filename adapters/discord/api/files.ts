@@ -1,0 +1,62 @@
+/** Opens what people uploaded, from Discord's own hosts only and never more than asked. */
+import { DeliveryError } from '../../../src/chat/adapter.ts'
+import type { FileRef } from '../../../src/chat/event.ts'
+import { TIMES } from '../limits.ts'
+import type { DiscordOptions } from '../options.ts'
+
+const HOSTS: readonly string[] = ['cdn.discordapp.com', 'media.discordapp.net']
+const LOCAL: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+
+/** Discord's hosts over HTTPS; an API of one's own (a proxy, a test) may serve files itself. */
+function mayOpen(url: string, apiUrl: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, host, hostname } = new URL(url)
+  if (!/^https?:$/.test(protocol)) return false
+  const api = new URL(apiUrl).hostname
+  return (
+    (protocol === 'https:' && HOSTS.includes(host)) ||
+    (hostname === api && !hostname.endsWith('discord.com')) ||
+    // This machine has several names.
+    (LOCAL.includes(api) && LOCAL.includes(hostname))
+  )
+}
+
+async function* limited(body: ReadableStream<Uint8Array>, name: string, most: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  // `for await` of a web stream cancels it when the reader leaves.
+  for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    if (bytes > most) throw new DeliveryError('invalid', `${name} is larger than ${most} bytes`)
+    yield chunk
+  }
+}
+
+export async function openFile(
+  file: FileRef,
+  maxBytes: number,
+  { apiUrl }: Pick<DiscordOptions, 'apiUrl'>,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (!mayOpen(file.url, apiUrl)) throw new DeliveryError('invalid', `${file.name} is not on Discord's file host`)
+  // Discord tells the size before; a content that is longer is not the file that was told of.
+  const most = file.size > 0 && file.size < maxBytes ? file.size : maxBytes
+  const tooLarge = () => new DeliveryError('invalid', `${file.name} is larger than ${most} bytes`)
+  if (file.size > maxBytes) throw tooLarge()
+  let response: Response
+  try {
+    response = await fetch(file.url, { redirect: 'error', signal: AbortSignal.timeout(TIMES.download) })
+  } catch (error) {
+    // The error's own text may hold the signed address.
+    throw new DeliveryError('unavailable', `${file.name} could not be opened (${(error as Error).name})`)
+  }
+  const { ok, status, body } = response
+  if (!ok || !body) {
+    await body?.cancel()
+    const gone = status === 404 || status === 403
+    throw new DeliveryError(gone ? 'gone' : 'unavailable', `${file.name} could not be opened (status ${status})`)
+  }
+  if (Number(response.headers.get('content-length') ?? 0) > most) {
+    await body.cancel()
+    throw tooLarge()
+  }
+  return limited(body, file.name, most)
+}

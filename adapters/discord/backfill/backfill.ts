@@ -1,0 +1,122 @@
+/** Fetches what was said and changed while the connection was lost, when Discord does not replay it. */
+
+import { type DiscordApi, faultOf } from '../api/rest-api.ts'
+import type { GatewayEvents } from '../inbound/gateway-events.ts'
+import type { GatewayMessage, Self } from '../inbound/message-event.ts'
+import { TIMES } from '../limits.ts'
+import type { DiscordLog } from '../options.ts'
+import { createActiveThreads } from './active-threads.ts'
+import { missedChanges } from './missed-changes.ts'
+import { createMissedChannels, type Loss, type MissedChannel, type MissedChannelsDeps } from './missed-channels.ts'
+
+/** Messages in one answer; Discord gives no more. */
+const PAGE = 100
+/** Pages of one channel; a channel with more is a flood that no reply would be read in. */
+const MOST_PAGES = 50
+
+export interface BackfillDeps extends Omit<MissedChannelsDeps, 'activeThreads'> {
+  readonly api: DiscordApi
+  readonly self: () => Self
+  readonly log: DiscordLog
+  readonly isRunning: () => boolean
+}
+
+/** When a shard was lost, and whether by a process before this one. */
+type Lost = Pick<Loss, 'shard' | 'afterStart'> & { readonly since: number }
+
+/** Ids grow with time, and are longer than numbers are exact. */
+const byAge = (a: { readonly id: string }, b: { readonly id: string }) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
+
+export function createBackfill(deps: BackfillDeps) {
+  const { client, api, places, log, self, isRunning, now } = deps
+  const activeThreads = createActiveThreads(client, api, places, log)
+  const findMissed = createMissedChannels({ ...deps, activeThreads })
+  let before: Promise<unknown> = Promise.resolve()
+
+  /** The channel's messages, page after page as they were said. */
+  async function* pages({ id, from }: MissedChannel, until: number): AsyncGenerator<GatewayMessage[]> {
+    let after = from
+    for (let count = 0; isRunning(); count++) {
+      const query = new URLSearchParams({ after: String(after), limit: String(PAGE) })
+      const found = await api.get<GatewayMessage[]>(`/channels/${id}/messages`, { query })
+      // Discord answers newest first.
+      const page = [...found].sort(byAge)
+      yield page
+      const last = BigInt(page.at(-1)?.id ?? 0)
+      if (page.length < PAGE || last <= after) return
+      after = last
+      if (count + 1 < MOST_PAGES && now() < until) continue
+      log.warn({ channel: id, after: String(after) }, 'Discord: more was said in a channel than can be fetched')
+      return
+    }
+  }
+
+  /** @returns how many messages were taken up */
+  async function read(missed: MissedChannel, loss: Loss, events: GatewayEvents): Promise<number> {
+    const where = { channel_id: missed.id, ...(missed.guild ? { guild_id: missed.guild } : {}) }
+    const { earliest, until, afterStart } = loss
+    const isMissed = ({ id, timestamp }: GatewayMessage) =>
+      BigInt(id) > missed.start && !(Date.parse(timestamp ?? '') < earliest) && !events.knows(id)
+    const all: GatewayMessage[] = []
+    const taken = new Set<string>()
+    for await (const page of pages(missed, until)) {
+      all.push(...page)
+      for (const message of page.filter(isMissed)) {
+        taken.add(message.id)
+        events.take({ t: 'MESSAGE_CREATE', d: { ...message, ...where } })
+      }
+    }
+    const compared = { self: self(), earliest, from: missed.from, isKnown: events.knows }
+    const { edited, deleted } = missedChanges(all, compared)
+    for (const message of edited) {
+      const whole = { ...message, ...where }
+      if (afterStart && taken.has(message.id)) events.takeEdit(whole)
+      else events.take({ t: 'MESSAGE_UPDATE', d: whole })
+    }
+    for (const id of deleted) if (!events.isGone(id)) events.take({ t: 'MESSAGE_DELETE', d: { id, ...where } })
+    return taken.size
+  }
+
+  /** @returns false when the bot was stopped before all was read */
+  async function fetchMissed(loss: Loss, events: GatewayEvents): Promise<boolean> {
+    const { shard } = loss
+    let messages = 0
+    const { ask, left } = await findMissed(loss, events)
+    let unread = left
+    for (const missed of ask) {
+      if (!isRunning()) return false
+      if (now() > loss.until) unread++
+      else
+        try {
+          messages += await read(missed, loss, events)
+        } catch (error) {
+          log.warn({ channel: missed.id, err: faultOf(error) }, 'Discord: messages of an outage could not be fetched')
+        }
+    }
+    if (messages > 0) log.info({ shard, channels: ask.length, messages }, 'Discord: fetched what was said meanwhile')
+    if (unread > 0)
+      log.warn({ shard, channels: unread }, 'Discord: so many channels were not asked for what was said meanwhile')
+    return isRunning()
+  }
+
+  return {
+    /** Looks at every event, because some tell what Discord will not tell of threads. */
+    note: activeThreads.note,
+    /** One loss after the other. */
+    fetch({ shard, since, afterStart }: Lost, events: GatewayEvents): Promise<boolean> {
+      const done = before
+        .then(() => {
+          const earliest = Math.max(since - TIMES.clocks, now() - TIMES.fetched)
+          return fetchMissed({ shard, afterStart, earliest, until: now() + TIMES.fetched }, events)
+        })
+        .catch((error: unknown) => {
+          log.error({ shard, err: error }, 'Discord: what was said meanwhile could not be fetched')
+          return true
+        })
+      before = done
+      return done
+    },
+  }
+}
+
+export type Backfill = ReturnType<typeof createBackfill>

@@ -1,0 +1,173 @@
+/** Posts, edits and removes the bot's own messages, each exactly once whatever the network does. */
+import { createHash, randomUUID } from 'node:crypto'
+import type { APIMessage, RawFile } from 'discord.js'
+import { DeliveryError, type PostOptions } from '../../../src/chat/adapter.ts'
+import type { Attachment, Card } from '../../../src/chat/card.ts'
+import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
+import type { Permissions } from '../api/bot-permissions.ts'
+import { channelIdOf, isForum, type Places, placeOfConversation } from '../api/places.ts'
+import { type DiscordApi, deliveryError, isFault } from '../api/rest-api.ts'
+import { CODES, LIMITS, TIMES } from '../limits.ts'
+import { type Mentions, NOBODY, type RenderedMessage, renderMessage } from '../render/card.ts'
+import type { OwnMessages } from './own-messages.ts'
+import { createInOrder } from './serial-per-message.ts'
+import type { Threads } from './threads.ts'
+
+export interface PostingDeps {
+  readonly api: DiscordApi
+  readonly places: Places
+  readonly permissions: Permissions
+  readonly threads: Threads
+  readonly own: OwnMessages
+  /** Users and roles among ids. */
+  readonly mentionsOf: (ids: readonly string[], conversation: ConversationRef) => Mentions
+  readonly wait: (milliseconds: number) => Promise<void>
+}
+
+/** @throws DeliveryError when it is larger than Discord takes */
+export function filesOf(attachment: Attachment | undefined): RawFile[] {
+  if (!attachment) return []
+  const data = Buffer.from(attachment.content)
+  if (data.length > LIMITS.upload)
+    throw new DeliveryError('invalid', `${attachment.name} is larger than Discord's 10 MiB`)
+  return [{ name: attachment.name, data, contentType: attachment.mediaType }]
+}
+
+/** The same key makes the same nonce in every process, so that Discord itself refuses the second message. */
+export const nonceOf = (key: string, generation: number): string =>
+  createHash('sha256').update(`${key}\n${generation}`).digest('base64url').slice(0, LIMITS.nonce)
+
+export function createPosting(deps: PostingDeps) {
+  const { api, places, permissions, threads, own, mentionsOf, wait } = deps
+
+  /** Where the message goes, and how it refers to what it answers. */
+  async function target(conversation: ConversationRef, options: PostOptions) {
+    const into = options.inThreadOf && (await threads.under(options.inThreadOf))
+    // Where no thread can be opened, a reply to the message keeps them together.
+    const replyTo = options.replyTo ?? (into ? undefined : options.inThreadOf)
+    return { at: into ?? conversation, replyTo }
+  }
+
+  function bodyOf(at: ConversationRef, card: Card, options: PostOptions, rings = false): RenderedMessage {
+    const allowed = permissions.of(at)
+    const plain = !allowed.has('EmbedLinks')
+    if (plain) permissions.tell(at, ['EmbedLinks'], 'its answers are plain text there')
+    return renderMessage(card, { plain, rings, mention: options.mention ? mentionsOf(options.mention, at) : NOBODY })
+  }
+
+  function reference(at: ConversationRef, replyTo: MessageRef | undefined) {
+    if (!replyTo || channelIdOf(replyTo.conversation) !== channelIdOf(at)) return {}
+    if (!permissions.of(at).has('ReadMessageHistory')) {
+      permissions.tell(at, ['ReadMessageHistory'], 'its answers do not show what they reply to')
+      return {}
+    }
+    // A message that is gone is no reason to fail: the answer then stands alone.
+    return { message_reference: { type: 0, message_id: replyTo.id, fail_if_not_exists: false } }
+  }
+
+  async function send(at: ConversationRef, body: object, files: RawFile[], key: string): Promise<APIMessage> {
+    const channel = channelIdOf(at)
+    const before = Date.now()
+    for (let attempt = 0; ; attempt++) {
+      const nonce = nonceOf(key, own.generation(key))
+      try {
+        return await api.post<APIMessage>(`/channels/${channel}/messages`, {
+          body: { ...body, nonce, enforce_nonce: true },
+          ...(files.length > 0 ? { files } : {}),
+          done: () => own.find(channel, nonce, body, before),
+        })
+      } catch (error) {
+        const again = TIMES.forum[attempt]
+        if (again === undefined) throw error
+        if (isFault(error, CODES.forumPostNotBegun)) await wait(again)
+        else if (isFault(error, CODES.threadArchived)) await threads.unarchive(channel)
+        // A message with this nonce was deleted; this one is wanted all the same.
+        else if (isFault(error, CODES.unknownMessage) && own.generation(key) < TIMES.forum.length) own.renew(key)
+        else throw error
+      }
+    }
+  }
+
+  /** A message cannot stand in a forum: it becomes a post of its own. */
+  async function openPost(at: ConversationRef, card: Card, body: object, files: RawFile[]): Promise<MessageRef> {
+    const thread = await api.post<{ id: string }>(`/channels/${at.channel}/threads`, {
+      body: { name: threads.nameOf(card.title), message: body },
+      ...(files.length > 0 ? { files } : {}),
+      once: true,
+    })
+    return { conversation: { ...at, thread: thread.id }, id: thread.id }
+  }
+
+  /** @param rings whether it may ring a phone although it mentions nobody: a direct message */
+  async function post(
+    conversation: ConversationRef,
+    card: Card,
+    options: PostOptions = {},
+    rings = false,
+  ): Promise<MessageRef> {
+    const key = options.key ?? randomUUID()
+    const posted = own.postedUnder(key)
+    if (posted) return posted
+    const { at, replyTo } = await target(conversation, options)
+    const place = await places.find(channelIdOf(at), placeOfConversation(at)).catch((error: unknown) => {
+      throw deliveryError(error, 'cannot post')
+    })
+    permissions.requirePosting(at, place)
+    const files = filesOf(options.attachment)
+    if (files.length > 0 && !permissions.of(at).has('AttachFiles')) {
+      permissions.tell(at, ['AttachFiles'], 'it cannot hand over files there')
+      throw new DeliveryError('forbidden', `the bot lacks Attach Files in the channel ${at.channel}`)
+    }
+    const body = bodyOf(at, card, options, rings)
+    try {
+      if (isForum(place.type)) return await openPost(at, card, body, files)
+      if (place.archived) await threads.unarchive(place.id)
+      const message = await send(at, { ...body, ...reference(at, replyTo) }, files, key)
+      const ref = { conversation: at, id: message.id }
+      own.remember(key, ref)
+      return ref
+    } catch (error) {
+      permissions.noteRefusal(at, error)
+      throw deliveryError(error, 'cannot post')
+    }
+  }
+
+  const inOrder = createInOrder()
+  /** Does it after what was begun before on this message, and once more when only the thread's archive stood in the way. */
+  const changing = (message: MessageRef, work: () => Promise<unknown>) =>
+    inOrder(message.id, async () => {
+      try {
+        await work()
+      } catch (error) {
+        if (!isFault(error, CODES.threadArchived)) throw error
+        await threads.unarchive(channelIdOf(message.conversation))
+        await work()
+      }
+    })
+  const pathOf = (message: MessageRef) => `/channels/${channelIdOf(message.conversation)}/messages/${message.id}`
+
+  return {
+    post,
+    async edit(message: MessageRef, card: Card): Promise<void> {
+      const { content, embeds, components, allowed_mentions } = bodyOf(message.conversation, card, {})
+      try {
+        await changing(message, () =>
+          api.patch(pathOf(message), { body: { content, embeds, components, allowed_mentions } }),
+        )
+      } catch (error) {
+        throw deliveryError(error, 'cannot edit')
+      }
+    },
+    async remove(message: MessageRef): Promise<void> {
+      own.removing(message.id)
+      try {
+        await changing(message, () => api.delete(pathOf(message)))
+      } catch (error) {
+        const failure = deliveryError(error, 'cannot remove')
+        if (failure.reason !== 'gone') throw failure
+      }
+    },
+  }
+}
+
+export type Posting = ReturnType<typeof createPosting>

@@ -1,0 +1,76 @@
+/** What went wrong with a call, in the one distinction that decides what to do next: did Slack take it or not? */
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
+import { asText } from './payload.ts'
+
+export type Failure =
+  /** Too many calls; nothing happened. */
+  | { readonly kind: 'limited'; readonly waitMs: number }
+  /** It never reached Slack. */
+  | { readonly kind: 'unsent' }
+  /** Slack has a fault of its own; it may have happened. */
+  | { readonly kind: 'broken' }
+  /** The answer was lost; it probably happened. */
+  | { readonly kind: 'cut' }
+  /** Slack said no. */
+  | { readonly kind: 'refused'; readonly code: string; readonly needed: string }
+
+/** Slack's own disturbances, which it tells like a refusal. */
+const DISTURBANCES = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+  'accesslimited',
+  'server_error',
+  'timeout',
+])
+
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return ''
+  const own = 'code' in error ? asText(error.code) : ''
+  return own && own !== 'slack_webapi_request_error' ? own : 'cause' in error ? codeOf(error.cause) : ''
+}
+
+/** Sorts a failed `fetch`. */
+export const failureOfFetch = (error: unknown): Failure =>
+  NEVER_CONNECTED.has(codeOf(error)) ? { kind: 'unsent' } : { kind: 'cut' }
+
+/** Slack says seconds, a proxy perhaps a date or nothing. Whole seconds, at least one. */
+export function secondsOf(retryAfter: string | null): number {
+  const said = (retryAfter ?? '').trim()
+  const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000
+  return Math.max(1, Math.ceil(seconds) || 1)
+}
+
+/** Sorts an HTTP status that is no success. */
+export function failureOfStatus(status: number, retryAfter: string | null): Failure {
+  if (status === 429) return { kind: 'limited', waitMs: secondsOf(retryAfter) * 1000 }
+  if (status >= 500) return { kind: 'broken' }
+  return { kind: 'refused', code: `http_${status}`, needed: '' }
+}
+
+/** @throws what is no failure of a call, such as a bug of ours */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof WebAPIRateLimitedError) return { kind: 'limited', waitMs: Math.max(1, error.retryAfter) * 1000 }
+  if (error instanceof WebAPIHTTPError) return failureOfStatus(error.statusCode, null)
+  if (error instanceof WebAPIRequestError) return failureOfFetch(error.original)
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error
+    // A page of a proxy or an empty answer, which the client passes on as if it were a code.
+    if (!/^[a-z][\w:.-]*$/i.test(code)) return { kind: 'broken' }
+    if (DISTURBANCES.has(code)) return { kind: 'broken' }
+    if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'limited', waitMs: 1000 }
+    return { kind: 'refused', code, needed: 'needed' in error.data ? asText(error.data.needed) : '' }
+  }
+  throw error
+}

@@ -1,0 +1,57 @@
+/** Slack's requests over HTTP: signed, fresh, small; and the pages that install the app. */
+import { AuthorizationError, HTTPReceiver } from '@slack/bolt'
+import type { InstallationStore } from '@slack/oauth'
+import { NotInstalledError } from '../api/error-words.ts'
+import { SCOPES } from '../api/scopes.ts'
+import { clientOptions } from '../api/web-api.ts'
+import { createBoltLogger, type Log } from './bolt-logger.ts'
+import { EVENTS_PATH, guardRequests } from './http-guard.ts'
+
+export interface OAuth {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly stateSecret: string
+}
+
+export interface HttpOptions {
+  readonly signingSecret: string
+  readonly apiUrl: string
+  readonly log: Log
+  readonly oauth?: OAuth | undefined
+  readonly store?: InstallationStore | undefined
+}
+
+/** GovSlack, a proxy and a local Slack have their own page for "Allow". */
+const authorizationUrl = (apiUrl: string) => new URL('/oauth/v2/authorize', apiUrl).href
+
+export function createHttpReceiver({ signingSecret, apiUrl, log, oauth, store }: HttpOptions): HTTPReceiver {
+  const logger = createBoltLogger(log)
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    logger,
+    endpoints: EVENTS_PATH,
+    async processEventErrorHandler({ error, response }) {
+      if (response.headersSent) return false
+      const unknown = error instanceof AuthorizationError && error.original instanceof NotInstalledError
+      log.warn({ reason: error.message }, unknown ? 'a request of a workspace without the app' : 'a request failed')
+      // Trying again does not install the app.
+      response.writeHead(unknown ? 401 : 500, unknown ? { 'x-slack-no-retry': '1' } : {})
+      response.end()
+      return false
+    },
+    ...(oauth && store
+      ? {
+          ...oauth,
+          installationStore: store,
+          scopes: SCOPES.map((scope) => scope.name),
+          installerOptions: {
+            directInstall: true,
+            authorizationUrl: authorizationUrl(apiUrl),
+            clientOptions: clientOptions(apiUrl, logger),
+          },
+        }
+      : {}),
+  })
+  receiver.requestListener = guardRequests(receiver.requestListener, signingSecret, log)
+  return receiver
+}

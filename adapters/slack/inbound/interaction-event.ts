@@ -1,0 +1,134 @@
+/** Slash commands, shortcuts, buttons and forms -> our events. Pure. */
+import { createHash, randomUUID } from 'node:crypto'
+import type { CommandSpec } from '../../../src/chat/command.ts'
+import type { ActionEvent, CommandEvent, ConversationRef, Person } from '../../../src/chat/event.ts'
+import type { Identity } from '../api/identity.ts'
+import { asJson, asText, type Json } from '../api/payload.ts'
+import { ID_END } from '../render/card.ts'
+import { undo, undoEntities } from '../render/mrkdwn.ts'
+import { VIEWS } from '../render/views.ts'
+import { atOf, conversationOf, filesOf, PLATFORM } from './message-event.ts'
+import { messageText } from './message-text.ts'
+
+/** The names under which shortcuts come back. */
+export const SHORTCUTS = { explain: 'explain_codes', paste: 'paste_log' } as const
+
+const somebody = (user: Json): Person => {
+  const id = asText(user.id)
+  return { id, name: asText(user.username) || asText(user.name) || id, bot: false }
+}
+
+/**
+ * Interactions have no id of their own; their triggers and addresses are made once for each. An address lets everybody
+ * who knows it answer, and ids are logged. What has neither is never delivered twice.
+ */
+function idOf(body: Json): string {
+  const url = asText(body.response_url)
+  const address = url && createHash('sha256').update(url).digest('hex').slice(0, 32)
+  return asText(body.trigger_id) || address || asText(body.action_ts) || randomUUID()
+}
+
+/** A person's own place, for what happens outside of channels. */
+const ownPlace = (team: string, person: string): ConversationRef => ({
+  platform: PLATFORM,
+  workspace: team,
+  channel: person,
+})
+
+/** Its words are channels and people: Slack sends their ids in angle brackets, and names alone would say too little. */
+export const namesPlaces = ({ adminsOnly }: CommandSpec): boolean => adminsOnly
+
+/** @returns undefined for a command that is not ours */
+export function commandEvent(
+  body: Json,
+  commands: readonly CommandSpec[],
+  { team }: Identity,
+  now: number,
+): CommandEvent | undefined {
+  const spec = commands.find((command) => `/${command.name}` === asText(body.command))
+  if (!spec) return undefined
+  const user = asText(body.user_id)
+  return {
+    kind: 'command',
+    id: idOf(body),
+    conversation: conversationOf(team, asText(body.channel_id), asText(body.thread_ts) || undefined),
+    at: now,
+    by: { id: user, name: asText(body.user_name) || user, bot: false },
+    command: spec.name,
+    text: (namesPlaces(spec) ? undoEntities : undo)(asText(body.text)).trim(),
+  }
+}
+
+/** "Explain error codes" on a message, whoever wrote it. */
+export function explainEvent(body: Json, { team }: Identity, now: number): CommandEvent {
+  const message = asJson(body.message)
+  const ts = asText(message.ts) || asText(body.message_ts)
+  const conversation = conversationOf(team, asText(asJson(body.channel).id), asText(message.thread_ts), ts)
+  return {
+    kind: 'command',
+    id: idOf(body),
+    conversation,
+    at: now,
+    by: somebody(asJson(body.user)),
+    command: 'imerr',
+    // Whoever points at a message wants all of it read, previews left out.
+    text: messageText(message, true),
+    intent: 'explain',
+    target: { conversation, id: ts },
+    files: filesOf(message),
+  }
+}
+
+/** The pasted form, sent. */
+export function pasteEvent(body: Json, { team }: Identity, now: number): CommandEvent {
+  const view = asJson(body.view)
+  const values = asJson(asJson(view.state).values)
+  const input = asJson(asJson(values[VIEWS.pasteBlock])[VIEWS.pasteInput])
+  const by = somebody(asJson(body.user))
+  return {
+    kind: 'command',
+    id: `${asText(view.id)}:${asText(view.hash)}`,
+    conversation: ownPlace(team, by.id),
+    at: now,
+    by,
+    command: 'imerr',
+    text: asText(input.value).trim(),
+    intent: 'explain',
+  }
+}
+
+/** Where the pressed button stands. */
+export type Surface = 'message' | 'ephemeral' | 'view'
+
+export function surfaceOf(body: Json): Surface {
+  const container = asJson(body.container)
+  if (container.type === 'view' || body.view !== undefined) return 'view'
+  return container.is_ephemeral === true ? 'ephemeral' : 'message'
+}
+
+/** The id that a card gave its button. */
+export const actionIdOf = (action: Json): string => asText(action.action_id).split(ID_END)[0] ?? ''
+
+export function actionEvent(body: Json, action: Json, { team }: Identity): ActionEvent {
+  const container = asJson(body.container)
+  const message = asJson(body.message)
+  const by = somebody(asJson(body.user))
+  const ts = asText(container.message_ts) || asText(message.ts)
+  const threadTs = asText(container.thread_ts) || asText(message.thread_ts)
+  const channel = asText(container.channel_id) || asText(asJson(body.channel).id)
+  const conversation = channel ? conversationOf(team, channel, threadTs, ts) : ownPlace(team, by.id)
+  const at = asText(action.action_ts)
+  const value = asText(action.value) || asText(asJson(action.selected_option).value)
+  const id = actionIdOf(action)
+  return {
+    kind: 'action',
+    id: `${at || idOf(body)}:${by.id}:${asText(action.action_id)}`,
+    conversation,
+    at: atOf(at),
+    by,
+    // What is chosen in the search is shown like any other code.
+    action: id === VIEWS.search ? 'lookup.show' : id,
+    value,
+    ...(surfaceOf(body) === 'message' && channel && ts ? { message: { conversation, id: ts } } : {}),
+  }
+}

@@ -1,0 +1,146 @@
+/** Slack's message events -> ours. Pure: every quirk is a row of a table test. */
+import type { ConversationRef, FileRef, InboundEvent, MessageRef, Person } from '../../../src/chat/event.ts'
+import { type Envelope, type Identity, isOwn } from '../api/identity.ts'
+import { asJson, asList, asText, type Json } from '../api/payload.ts'
+import { mentions, withoutMention } from '../render/mrkdwn.ts'
+import { messageText } from './message-text.ts'
+
+export const PLATFORM = 'slack'
+
+/** The shapes in which somebody says something; everything else (joins, topics, pins ...) is noise. */
+const SAID = new Set(['', 'bot_message', 'file_share', 'thread_broadcast', 'me_message'])
+
+/** A Slack timestamp, such as `1700000000.000100`, in milliseconds. */
+export const atOf = (ts: string): number => Math.floor(Number(ts) * 1000) || Date.now()
+
+const isDirect = (channel: string, type: string) => type === 'im' || channel.startsWith('D')
+
+export function conversationOf(team: string, channel: string, threadTs?: string, ts?: string): ConversationRef {
+  // A message that others answered carries its own timestamp as the thread's.
+  const thread = threadTs && threadTs !== ts ? { thread: threadTs } : {}
+  return { platform: PLATFORM, workspace: team, channel, ...thread }
+}
+
+/** Alerting tools are known by their bot's id: that is what people can look up and ignore. */
+function personOf(message: Json): Person {
+  const profile = asJson(message.bot_profile)
+  const bot = asText(message.bot_id) || asText(profile.id)
+  const user = asText(message.user)
+  const name = asText(message.username)
+  if (!bot && message.subtype !== 'bot_message' && user !== 'USLACKBOT')
+    return { id: user, name: name || user, bot: false }
+  // Old webhooks have nothing but a name.
+  const id = bot || user || name || 'bot'
+  return { id, name: asText(profile.name) || name || id, bot: true }
+}
+
+/** For files of which Slack tells only its own name for the type. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  text: 'text/plain',
+  log: 'text/plain',
+  csv: 'text/csv',
+  json: 'application/json',
+  javascript: 'text/plain',
+  gzip: 'application/gzip',
+}
+
+/** Files that hang on the message itself; those kept elsewhere, and deleted ones, have no content to read. */
+export function filesOf(message: Json): FileRef[] {
+  return asList(message.files).flatMap((file) => {
+    const url = asText(file.url_private_download) || asText(file.url_private)
+    if (!url || file.mode === 'external' || file.mode === 'tombstone' || file.is_external === true) return []
+    const name = asText(file.name) || asText(file.title) || 'file'
+    const size = typeof file.size === 'number' ? file.size : 0
+    const mediaType = asText(file.mimetype) || MEDIA_TYPES[asText(file.filetype)] || 'application/octet-stream'
+    return [{ name, size, mediaType, url }]
+  })
+}
+
+/** @returns undefined for what the bot must not see: its own messages, noise, changes of nothing that people read */
+export function normalizeMessage(event: Json, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+  switch (event.subtype) {
+    case 'message_changed':
+      return changed(event, identity, envelope)
+    case 'message_deleted':
+      return deleted(event, asJson(event.previous_message), identity, envelope)
+    default:
+      return SAID.has(asText(event.subtype)) && event.hidden !== true ? said(event, identity, envelope) : undefined
+  }
+}
+
+function said(event: Json, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+  if (isOwn(event, identity, envelope.app)) return undefined
+  const ts = asText(event.ts)
+  const channel = asText(event.channel)
+  const by = personOf(event)
+  if (!ts || !channel || !by.id) return undefined
+  const threadTs = asText(event.thread_ts)
+  const conversation = conversationOf(identity.team, channel, threadTs, ts)
+  const direct = isDirect(channel, asText(event.channel_type))
+  const mentioned = mentions(asText(event.text), identity.botUser) || event.type === 'app_mention'
+  const toUs = !by.bot && (direct || mentioned)
+  const words = toUs ? { ...event, text: withoutMention(asText(event.text), identity.botUser) } : event
+  const text = messageText(words, by.bot)
+  const files = filesOf(event)
+  // An upload without words asks for its file to be read, which annotation does.
+  const addressed = toUs && (text.trim() !== '' || files.length === 0)
+  return {
+    kind: 'message',
+    id: envelope.eventId,
+    conversation,
+    message: { conversation, id: ts },
+    at: atOf(ts),
+    by,
+    text,
+    files,
+    replyIn: direct ? conversation : { ...conversation, thread: threadTs || ts },
+    ...(envelope.external ? { external: true } : {}),
+    ...(addressed ? { addressed: true } : {}),
+  }
+}
+
+function changed(event: Json, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+  const now = asJson(event.message)
+  const before = asJson(event.previous_message)
+  // The first message of a thread leaves a gravestone, which Slack tells as a change.
+  if (now.subtype === 'tombstone') return deleted(event, before, identity, envelope)
+  if (isOwn(now, identity, envelope.app) || !SAID.has(asText(now.subtype))) return undefined
+  const by = personOf(now)
+  const text = messageText(now, by.bot)
+  // Previews, pins, new replies and translations come as changes too.
+  if (text === messageText(before, by.bot)) return undefined
+  const ts = asText(now.ts)
+  const channel = asText(event.channel)
+  if (!ts || !channel || !by.id) return undefined
+  const threadTs = asText(now.thread_ts)
+  const conversation = conversationOf(identity.team, channel, threadTs, ts)
+  const direct = isDirect(channel, asText(event.channel_type))
+  return {
+    kind: 'edit',
+    id: envelope.eventId,
+    conversation,
+    message: { conversation, id: ts },
+    at: atOf(asText(event.ts)),
+    by,
+    text,
+    files: filesOf(now),
+    replyIn: direct ? conversation : { ...conversation, thread: threadTs || ts },
+    ...(envelope.external ? { external: true } : {}),
+  }
+}
+
+function deleted(event: Json, before: Json, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+  const ts = asText(event.deleted_ts) || asText(before.ts)
+  const channel = asText(event.channel)
+  if (!ts || !channel) return undefined
+  const conversation = conversationOf(identity.team, channel, asText(before.thread_ts), ts)
+  const message: MessageRef = { conversation, id: ts }
+  return {
+    kind: 'delete',
+    id: envelope.eventId,
+    conversation,
+    at: atOf(asText(event.event_ts) || asText(event.ts)),
+    by: personOf(before),
+    messages: [message],
+  }
+}

@@ -1,0 +1,133 @@
+/** The body of a card as Block Kit blocks, cut to a budget; what was left out is said. */
+import type { Block, Field, Text } from '../../../src/chat/card.ts'
+import { LIMITS } from '../limits.ts'
+import { columnsOf, cut, lengthOf } from './graphemes.ts'
+import { type Budget, clean, type NameOf, type RichElement, type RichSection, richElements } from './rich-text.ts'
+
+export type RichPart =
+  | RichSection
+  | { readonly type: 'rich_text_list'; readonly style: 'bullet' | 'ordered'; readonly elements: RichSection[] }
+  | { readonly type: 'rich_text_preformatted'; readonly elements: RichElement[] }
+export interface RichBlock {
+  readonly type: 'rich_text'
+  readonly elements: RichPart[]
+}
+
+interface Rendered {
+  readonly parts: RichPart[]
+  /** What did not fit, such as "+3 more". */
+  readonly dropped?: string
+}
+
+const section = (elements: RichElement[]): RichSection => ({ type: 'rich_text_section', elements })
+const more = (count: number, what: string) => `+${count} more ${count === 1 ? what : `${what}s`}`
+
+function list(items: readonly Text[], ordered: boolean, budget: Budget, nameOf: NameOf): Rendered {
+  const shown: RichSection[] = []
+  for (const item of items.slice(0, LIMITS.listItems)) {
+    const elements = richElements(item, budget, nameOf)
+    if (elements.length > 0) shown.push(section(elements))
+    if (budget.left() < 2) break
+  }
+  const left = items.length - shown.length
+  const parts: RichPart[] =
+    shown.length > 0 ? [{ type: 'rich_text_list', style: ordered ? 'ordered' : 'bullet', elements: shown }] : []
+  return left > 0 ? { parts, dropped: more(left, 'item') } : { parts }
+}
+
+function fields(all: readonly Field[], budget: Budget, nameOf: NameOf): Rendered {
+  const elements: RichElement[] = []
+  let shown = 0
+  for (const { name, value } of all.slice(0, LIMITS.listItems)) {
+    if (budget.left() < 2) break
+    const line: Text = [{ kind: 'bold', text: `${name}: ` }, ...value]
+    if (shown > 0) elements.push({ type: 'text', text: '\n' })
+    elements.push(...richElements(line, budget, nameOf))
+    shown++
+  }
+  const left = all.length - shown
+  const parts = elements.length > 0 ? [section(elements)] : []
+  return left > 0 ? { parts, dropped: more(left, 'field') } : { parts }
+}
+
+/** Whole lines as long as they fit. */
+function preformatted(lines: readonly string[], budget: Budget, what: string): Rendered {
+  const pieces: string[] = []
+  let piece = ''
+  let shown = 0
+  for (const line of lines) {
+    const room = Math.min(LIMITS.piece, budget.left())
+    if (room < 2) break
+    const fitting = cut(line, room)
+    const length = lengthOf(fitting) + 1
+    if (piece !== '' && lengthOf(piece) + length > LIMITS.piece) {
+      pieces.push(piece)
+      piece = ''
+    }
+    piece += piece === '' ? fitting : `\n${fitting}`
+    budget.spend(length)
+    shown++
+  }
+  if (piece !== '') pieces.push(piece)
+  const parts = pieces
+    .filter((text) => text.trim() !== '')
+    .map((text): RichPart => ({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }))
+  const left = lines.length - shown
+  return left > 0 ? { parts, dropped: more(left, what) } : { parts }
+}
+
+/** A table as aligned columns: Slack's own table stands in messages only, and one in each. */
+function tableLines(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [header, ...rows.slice(0, LIMITS.tableRows)].map((row) =>
+    row.map((cell) => cut(clean(cell).replace(/\s+/g, ' '), LIMITS.tableCell)),
+  )
+  const widths = header.map((_, i) => Math.max(...all.map((row) => columnsOf(row[i] ?? ''))))
+  return all.map((row) =>
+    row
+      .map((cell, i) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - columnsOf(cell))))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function parts(block: Block, budget: Budget, nameOf: NameOf): Rendered {
+  switch (block.kind) {
+    case 'text': {
+      const elements = richElements(block.text, budget, nameOf)
+      return { parts: elements.length > 0 ? [section(elements)] : [] }
+    }
+    case 'fields':
+      return fields(block.fields, budget, nameOf)
+    case 'list':
+      return list(block.items, block.ordered, budget, nameOf)
+    case 'code':
+      return preformatted(clean(block.text).split('\n'), budget, 'line')
+    case 'table': {
+      const rendered = preformatted(tableLines(block.header, block.rows), budget, 'row')
+      const beyond = block.rows.length - LIMITS.tableRows
+      return beyond > 0 && !rendered.dropped ? { ...rendered, dropped: more(beyond, 'row') } : rendered
+    }
+  }
+}
+
+/** What was left out of a block, as a line of its own. */
+const note = (dropped: string): RichPart => section([{ type: 'text', text: dropped, style: { italic: true } }])
+
+/** @param most blocks that may be used */
+export function renderBody(blocks: readonly Block[], budget: Budget, most: number, nameOf: NameOf): RichBlock[] {
+  const rendered: RichBlock[] = []
+  for (const [i, block] of blocks.entries()) {
+    if (budget.left() < 2 || rendered.length >= most) {
+      rendered.push({ type: 'rich_text', elements: [note(more(blocks.length - i, 'part'))] })
+      break
+    }
+    const { parts: shown, dropped } = parts(block, budget, nameOf)
+    const elements = dropped ? [...shown, note(dropped)] : shown
+    if (elements.length === 0) continue
+    // A list belongs to the line above it; as a block of its own it would stand apart.
+    const above = block.kind === 'list' && blocks[i - 1]?.kind === 'text' ? rendered.at(-1) : undefined
+    if (above) above.elements.push(...elements)
+    else rendered.push({ type: 'rich_text', elements })
+  }
+  return rendered
+}

@@ -1,0 +1,86 @@
+import type { Card } from '../../chat/card.ts'
+import { renderPlain } from '../../chat/plain.ts'
+import { type Catalog, createCatalog } from '../../core/catalog/catalog.ts'
+import { type Answer, createResolve } from '../../core/resolve/resolve.ts'
+import type { Language } from '../../features/language/phrases.ts'
+import { answerCard } from '../../features/lookup/answer-card.ts'
+import { answerJson } from '../answer-json.ts'
+import { EXIT, type Invocation, UsageError } from '../command.ts'
+
+/** True when every code asked for has an entry, or the words found something. */
+function isAnswered(answer: Answer): boolean {
+  switch (answer.kind) {
+    case 'entry':
+    case 'range':
+    case 'hits':
+      return true
+    case 'entries':
+      return answer.unknown.length === 0
+    case 'unknown':
+    case 'none':
+    case 'help':
+      return false
+  }
+}
+
+/** Thrown where a question cannot be answered without searching. */
+class SearchNeeded extends Error {}
+
+/** An answer by codes and constants alone, in half the time; undefined when words have to be searched. */
+function lookUp(catalog: Catalog, question: string): Answer | undefined {
+  const resolve = createResolve(catalog, () => {
+    throw new SearchNeeded()
+  })
+  try {
+    return resolve(question)
+  } catch (error) {
+    if (error instanceof SearchNeeded) return undefined
+    throw error
+  }
+}
+
+/** What an overlay adds: the same that the bot puts on the card. */
+async function withTeam(card: Card, answer: Answer, language: Language): Promise<Card> {
+  const entries =
+    answer.kind === 'entries'
+      ? answer.entries
+      : answer.kind === 'entry' || answer.kind === 'range'
+        ? [answer.entry]
+        : []
+  if (!entries.some(({ owner, runbook }) => owner || runbook)) return card
+  // Loaded only when used: a plain lookup must not wait for it.
+  const { teamBlocks } = await import('../../features/runbook/runbook-card.ts')
+  const team = entries.flatMap((entry) =>
+    teamBlocks(entry.code, entry, undefined, { language, named: entries.length > 1 }),
+  )
+  return { ...card, blocks: [...team, ...card.blocks] }
+}
+
+/** As many as an answer names; who has more has a log. */
+const MOST_CODES = 20
+const isCode = (word: string) => /^-?\d+$/.test(word)
+
+const SAY_WHAT = 'say which code: imerr 10010, words: imerr kicked offline, or a log: imerr scan app.log'
+
+/**
+ * `imerr 10010 6206`: what the bot would answer.
+ * @param commands one of which may have been meant and misspelt
+ */
+export async function askCodes(invocation: Invocation, commands: readonly string[]): Promise<number> {
+  const { words, json, language, color, width, out, err, data, knowledge } = invocation
+  const question = words.join(' ')
+  if (question.trim() === '') throw new UsageError(SAY_WHAT)
+  if (question === '-') throw new UsageError('- is standard input; a log from there: imerr scan -')
+  const asked = words.filter(isCode).length
+  if (asked > MOST_CODES) throw new UsageError(`${asked} codes are too many at once; ask for ${MOST_CODES} at most`)
+  const catalog = createCatalog(await data())
+  const answer = lookUp(catalog, question) ?? (await knowledge()).resolve(question)
+  if (answer.kind === 'help') throw new UsageError(SAY_WHAT)
+  if (json) out(`${JSON.stringify(answerJson(answer), null, 2)}\n`)
+  else out(renderPlain(await withTeam(answerCard(answer, catalog, language), answer, language), { width, color }))
+  if (answer.kind === 'none') {
+    const meant = (await import('../did-you-mean.ts')).commandMeant(words, commands)
+    if (meant) err(`imerr: ${meant}\n`)
+  }
+  return isAnswered(answer) ? EXIT.answered : EXIT.notFound
+}

@@ -1,0 +1,43 @@
+/** What the surroundings of a number say: how it is announced, or that it is something else. */
+import type { Candidate } from '../candidates.ts'
+import type { IsDisowned } from '../message/disowned.ts'
+import type { Vocabulary } from '../message/vocabulary.ts'
+import { lineAround } from './clauses.ts'
+import { isNamed, speaksOfIds } from './named-things.ts'
+import { hasSource, readProgram } from './source-code.ts'
+import { readCell, readCue, readProgramValue, readValue, type Structure } from './structure.ts'
+import type { Cell } from './tables.ts'
+
+/** In a line that a program wrote only these announce a code; "ERROR 7001 ---" is a level and a process. */
+const LOG_CUE = /code|码|errno|fail|error:|返回|报|return|result|got |answered|responded/i
+/** How far back words reach that speak of ids. */
+const REACH = 64
+const PROCESS_AFTER = /^\s+\[/
+
+/** Reads one text; undefined for a number that is something else. */
+export function createSurroundings(
+  text: string,
+  cells: readonly Cell[],
+  vocabulary: Vocabulary,
+  isDisowned: IsDisowned,
+): (candidate: Candidate) => Structure | undefined {
+  const cellAt = new Map(cells.map((cell) => [cell.start, cell] as const))
+  const isSource = hasSource(text)
+  return ({ start, end }) => {
+    const cell = cellAt.get(start)
+    if (cell) return cell.header === undefined ? undefined : readCell(cell.header)
+    const program = isSource ? readProgram(text, start, end) : undefined
+    if (program) return program.reason === undefined ? undefined : readProgramValue(program.reason)
+    const value = readValue(text, start, end)
+    const { isLog } = lineAround(text, start)
+    if (value?.other || (!isLog && isDisowned(start, end))) return undefined
+    if (value) return value
+    const role = isNamed(text, start, end) || vocabulary.roleOf(text, start, end)
+    if (role && !speaksOfIds(text.slice(Math.max(0, start - REACH), start))) return undefined
+    const structure = readCue(text, start, end)
+    if (structure.other) return undefined
+    if (!isLog) return structure
+    const announced = LOG_CUE.test(structure.reason) && !PROCESS_AFTER.test(text.slice(end, end + 8))
+    return announced && structure.points >= 1.5 ? structure : undefined
+  }
+}

@@ -1,0 +1,113 @@
+/** Answers a question about error codes. It always answers; silence is `detect`'s business. */
+import type { Catalog, Place } from '../catalog/catalog.ts'
+import { symbolKey } from '../catalog/catalog.ts'
+import type { Entry } from '../catalog/entry.ts'
+import { editDistance } from '../search/edit-distance.ts'
+import type { Hit, SearchIndex } from '../search/search.ts'
+import { parseQuery } from './parse-query.ts'
+
+export type Answer =
+  /** One code. `twin` has the same number and the other sign; `guessed` is the symbol taken for a misspelt one. */
+  | { readonly kind: 'entry'; readonly entry: Entry; readonly twin?: Entry; readonly guessed?: string }
+  /** Several codes or a symbol with several values, in the order asked; `unknown` are the codes without an entry. */
+  | { readonly kind: 'entries'; readonly entries: readonly Entry[]; readonly unknown: readonly UnknownCode[] }
+  /** A number inside a range that has one entry. */
+  | { readonly kind: 'range'; readonly entry: Entry; readonly code: string }
+  | { readonly kind: 'hits'; readonly words: string; readonly hits: readonly Hit[] }
+  | ({ readonly kind: 'unknown' } & UnknownCode)
+  /** Words that nothing fits; the search was done. */
+  | { readonly kind: 'none'; readonly words: string }
+  /** Nothing was asked. */
+  | { readonly kind: 'help' }
+
+export interface UnknownCode {
+  readonly code: string
+  /** Where the number would stand in the document; undefined when it is near nothing. */
+  readonly place?: Place
+  readonly nearest: readonly Entry[]
+  /** The code with the other sign, when that one is known. */
+  readonly twin?: Entry
+  /** Ranges in which an app defines its own codes. */
+  readonly ranges: readonly Entry[]
+}
+
+export type Resolve = (query: string) => Answer
+
+/** Codes asked at once; more are named in `unknown` of nobody: a paste is read by `detect`. */
+const MOST_CODES = 20
+const MOST_HITS = 10
+/** The share of a symbol's letters that may be wrong. */
+const TYPO_SHARE = 0.2
+
+/** @param search built on first use, so that exact lookups do not wait for it. */
+export function createResolve(catalog: Catalog, search: () => SearchIndex): Resolve {
+  const lookup = (code: string) => catalog.get(code) ?? catalog.rangeOf(code)
+
+  function unknown(code: string): UnknownCode {
+    const place = catalog.placeOf(code)
+    const twin = catalog.get(code.startsWith('-') ? code.slice(1) : `-${code}`)
+    return {
+      code,
+      nearest: catalog.nearest(code, 4),
+      ranges: catalog.entries.filter((entry) => entry.range),
+      ...(place ? { place } : {}),
+      ...(twin ? { twin } : {}),
+    }
+  }
+
+  function one(entry: Entry, code = entry.code): Answer {
+    if (entry.range && code !== entry.code) return { kind: 'range', entry, code }
+    const twin = catalog.signTwin(entry)
+    return { kind: 'entry', entry, ...(twin ? { twin } : {}) }
+  }
+
+  function byCodes(codes: readonly string[]): Answer {
+    // "10003-10008" is asked as a span; only a span that the catalog holds is one code.
+    const asked = codes
+      .slice(0, MOST_CODES)
+      .flatMap((code) => (catalog.get(code) || !/^\d+-/.test(code) ? [code] : code.split('-')))
+    const [only] = asked
+    if (asked.length === 1 && only !== undefined) {
+      const entry = lookup(only)
+      return entry ? one(entry, only) : { kind: 'unknown', ...unknown(only) }
+    }
+    const entries = [...new Set(asked.flatMap((code) => lookup(code) ?? []))]
+    return { kind: 'entries', entries, unknown: asked.filter((code) => !lookup(code)).map(unknown) }
+  }
+
+  function bySymbol(words: string): Answer | undefined {
+    const exact = catalog.bySymbol(words)
+    const found =
+      exact.length > 0 ? exact : [...new Set((words.match(/\w*_\w+/g) ?? []).flatMap((name) => catalog.bySymbol(name)))]
+    if (found.length > 1) return { kind: 'entries', entries: found, unknown: [] }
+    return found[0] && one(found[0])
+  }
+
+  /** Only something that looks like a constant is taken for a misspelt one; words go to search. */
+  function byMisspeltSymbol(words: string): Answer | undefined {
+    const name = /^\S*_\S+$/.test(words) ? symbolKey(words) : undefined
+    if (name === undefined) return undefined
+    const limit = Math.min(4, Math.floor(name.length * TYPO_SHARE))
+    let best: { key: string; distance: number } | undefined
+    for (const key of catalog.symbolKeys) {
+      const distance = editDistance(name, key, best ? best.distance - 1 : limit)
+      if (distance <= limit && (!best || distance < best.distance)) best = { key, distance }
+    }
+    const entry = best && catalog.bySymbol(best.key)[0]
+    if (!best || !entry) return undefined
+    const { key } = best
+    return { ...one(entry), kind: 'entry', entry, guessed: entry.symbols.find((symbol) => symbol.endsWith(key)) ?? key }
+  }
+
+  return (query) => {
+    const { codes, words } = parseQuery(query)
+    if (codes.some((code) => lookup(code)) || (codes.length > 0 && words === '')) return byCodes(codes)
+    if (words === '') return { kind: 'help' }
+    const named = bySymbol(words) ?? byMisspeltSymbol(words)
+    if (named) return named
+    // A number that is no code may be the limit that was hit.
+    const hits = search().search([words, ...codes].join(' '), MOST_HITS)
+    if (hits.length > 0) return { kind: 'hits', words, hits }
+    return codes.length > 0 ? byCodes(codes) : { kind: 'none', words }
+  }
+}

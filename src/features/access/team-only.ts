@@ -1,0 +1,39 @@
+/** Who may put words on everybody's cards and silence a code: the team, which is not whoever may write in a channel. */
+import type { CommandEvent } from '../../chat/event.ts'
+import { UserError } from '../../chat/user-error.ts'
+import type { ChannelSettings } from '../../storage/contract.ts'
+import { type Language, languageOf } from '../language/phrases.ts'
+import { readSettings } from '../settings/effective-settings.ts'
+import type { Authority } from './authority.ts'
+import { TEAM_WORDS, type TeamWords } from './team-words.ts'
+
+export interface TeamOnlyDeps {
+  readonly authority: Pick<Authority, 'isTeam'>
+  readonly settings: Pick<ChannelSettings, 'list'>
+  /** For people whose platform does not tell their language. */
+  readonly language: Language
+}
+
+/** What only the team does. */
+export type TeamWork = keyof TeamWords['refused']
+
+type Asked = Pick<CommandEvent, 'conversation' | 'by' | 'locale'>
+
+/**
+ * @returns lets admins, moderators, colleagues and whoever asks from an on-call channel of the workspace pass
+ * @throws UserError for everybody else: who may, and where. StorageUnavailable
+ */
+export function createTeamOnly({ authority, settings, language }: TeamOnlyDeps) {
+  return async ({ conversation, by, locale }: Asked, what: TeamWork): Promise<void> => {
+    const { platform, workspace, channel } = conversation
+    if (await authority.isTeam(by, conversation)) return
+    const onCall = (await settings.list({ platform, workspace })).flatMap(
+      ({ value }) => readSettings(value).onCall ?? [],
+    )
+    if (!by.bot && onCall.some((target) => target.channel === channel)) return
+    const say = TEAM_WORDS[languageOf(locale, language)]
+    throw new UserError(`${say.refused[what]} ${onCall.length > 0 ? say.whereOnCall : say.noOnCall}`)
+  }
+}
+
+export type TeamOnly = ReturnType<typeof createTeamOnly>

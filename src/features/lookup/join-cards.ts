@@ -1,0 +1,25 @@
+/** Several cards as one: what a text says, and what each of its files says. */
+import { type Action, type Block, bold, type Card, text } from '../../chat/card.ts'
+
+/** Buttons of one card. */
+const MOST_BUTTONS = 10
+
+const nameOf = (action: Action) => JSON.stringify(action.kind === 'link' ? action.url : [action.id, action.value])
+
+/**
+ * @param cards at least one; the first keeps its title
+ * @param notes short lines below all of them
+ */
+export function together(cards: readonly Card[], notes: readonly string[]): Card {
+  const [first, ...others] = cards
+  if (!first) throw new Error('there is no card to begin with')
+  const blocks = others.flatMap((card): Block[] => [{ kind: 'text', text: [bold(card.title)] }, ...card.blocks])
+  const below = notes.map((note): Block => ({ kind: 'text', text: [text(note)] }))
+  const actions = new Map(cards.flatMap((card) => card.actions).map((action) => [nameOf(action), action] as const))
+  return {
+    ...first,
+    summary: [...cards.map((card) => card.summary), ...notes].join(' '),
+    blocks: [...first.blocks, ...blocks, ...below],
+    actions: [...actions.values()].slice(0, MOST_BUTTONS),
+  }
+}

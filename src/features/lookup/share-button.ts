@@ -1,0 +1,31 @@
+/** "Share here": the button that shows an answer about codes to the whole conversation. */
+import type { Action } from '../../chat/card.ts'
+import type { Answer } from '../../core/resolve/resolve.ts'
+import type { Language } from '../language/phrases.ts'
+import { ANSWER_WORDS } from './answer-words.ts'
+
+/** Characters that a button's value may have. */
+const LONGEST_VALUE = 60
+/** Codes that an answer shows in full. */
+const MOST_SHARED = 5
+
+/** The codes an answer is about; those of a search are only offers. */
+export function codesOf(answer: Answer): readonly string[] {
+  if (answer.kind === 'entry') return [answer.entry.code]
+  if (answer.kind === 'range') return [answer.code]
+  return answer.kind === 'entries' ? answer.entries.map((entry) => entry.code) : []
+}
+
+/** As many codes as fit; a range takes the place of two. */
+function valueFor(codes: readonly string[]): string {
+  let fitting = codes.length
+  while (fitting > 1 && codes.slice(0, fitting).join(',').length > LONGEST_VALUE) fitting--
+  return codes.slice(0, Math.min(fitting, MOST_SHARED)).join(',')
+}
+
+export const shareButton = (codes: readonly string[], language: Language): Action => ({
+  kind: 'button',
+  id: 'lookup.share',
+  value: valueFor(codes),
+  label: ANSWER_WORDS[language].share,
+})

@@ -1,0 +1,44 @@
+/** What is said of the files of a message besides their codes: which were not read, or not to their end. */
+
+import type { Language } from '../language/phrases.ts'
+import { FILE_WORDS } from './file-words.ts'
+import { MOST_FILES, type Reading, type Unread } from './read-message.ts'
+
+/** Files that a line names; more are counted. */
+const MOST_NAMED = 3
+
+/** The first of them, and how many more there are. */
+export function someOf(names: readonly string[], language: Language): string {
+  const say = FILE_WORDS[language]
+  const more = names.length - MOST_NAMED
+  const shown = names.slice(0, MOST_NAMED).join(say.comma)
+  return more > 0 ? `${shown} ${say.more(more)}` : shown
+}
+
+/** "a.log, b.log (larger than 32 MB), c.png (no text or log) +2 more" */
+function unreadOf(unread: Reading['unread'], language: Language): string {
+  const say = FILE_WORDS[language]
+  const byReason = new Map<Unread, string[]>()
+  for (const { name, why } of unread.slice(0, MOST_NAMED)) byReason.set(why, [...(byReason.get(why) ?? []), name])
+  const groups = [...byReason].map(([why, names]) => say.left(names.join(say.comma), say.why[why](MOST_FILES)))
+  const more = unread.length - MOST_NAMED
+  return groups.join(say.comma) + (more > 0 ? ` ${say.more(more)}` : '')
+}
+
+/**
+ * @param said names of files whose digest is shown, which says itself whether it was read to its end
+ * @returns a short line each, none when all was read
+ */
+export function fileNotes(
+  { files, unread, pending }: Pick<Reading, 'files' | 'unread' | 'pending'>,
+  language: Language,
+  said: readonly string[] = [],
+): string[] {
+  const say = FILE_WORDS[language]
+  const begun = files.filter(({ name, digest }) => digest.truncated && !said.includes(name)).map(({ name }) => name)
+  return [
+    ...(pending.length > 0 ? [say.pending(someOf(pending, language))] : []),
+    ...(begun.length > 0 ? [say.begun(someOf(begun, language))] : []),
+    ...(unread.length > 0 ? [say.unread(unreadOf(unread, language))] : []),
+  ]
+}

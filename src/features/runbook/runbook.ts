@@ -1,0 +1,137 @@
+/** The team's runbook: notes on codes, written in chat, kept with who and when. Who may write is asked before. */
+import type { Block, Card } from '../../chat/card.ts'
+import type { CommandEvent, ConversationRef } from '../../chat/event.ts'
+import { UserError } from '../../chat/user-error.ts'
+import type { Entry } from '../../core/catalog/entry.ts'
+import type { Knowledge } from '../../core/knowledge.ts'
+import { type RunbookNote, type Scope, type Storage, StorageUnavailable } from '../../storage/contract.ts'
+import { type Language, languageOf } from '../language/phrases.ts'
+import type { TeamBlocks } from '../lookup/lookup.ts'
+import { quoted } from '../quoted.ts'
+import { noteHistoryCard, noteSavedCard, teamBlocks, teamLine } from './runbook-card.ts'
+import { RUNBOOK_WORDS, type RunbookWords } from './runbook-words.ts'
+
+export interface RunbookDeps {
+  readonly storage: Pick<Storage, 'runbook'>
+  readonly knowledge: Pick<Knowledge, 'catalog' | 'redactor'>
+  /** For people whose platform does not tell their language. */
+  readonly language?: Language
+  readonly now: () => number
+}
+
+const LONGEST = { text: 600, link: 500, owner: 80 } as const
+const MOST_HISTORY = 20
+/** Cards about more codes than these name them only. */
+const MOST_CODES = 8
+/** A short annotation explains no more. */
+const MOST_IN_LINE = 3
+/** What takes a note back: a word, or an empty text in quotation marks. */
+const REMOVES = /^(?:remove|delete|none|off|-|""|'')$/i
+const OWNER_WORD = /(?:^|\s)(@\S+|<@!?\w+(?:\|[^<>]*)?>|<!subteam\^\w+(?:\|[^<>]*)?>)$/
+const OWNER_NAMED = /(?:^|\s)owner:\s*(\S.*)$/i
+const LINK = /^(https?:\/\/[^\s<>]+)$/i
+/** A link as Slack writes it: `<address|label>`. */
+const MARKED_LINK = /<(https?:\/\/[^\s<>|]+)(?:\|[^<>]*)?>/gi
+
+/** Reads "text link @owner"; each of them may be missing, not all. */
+export function parseNote(words: string): RunbookNote {
+  let rest = words.replace(MARKED_LINK, '$1').trim()
+  const owner = (OWNER_NAMED.exec(rest) ?? OWNER_WORD.exec(rest))?.[1]?.trim()
+  if (owner !== undefined)
+    rest = rest.slice(0, (OWNER_NAMED.exec(rest) ?? OWNER_WORD.exec(rest))?.index ?? rest.length).trim()
+  const pieces = rest.split(/\s+/)
+  // At an end the link stands for itself; inside a sentence it stays there too.
+  const address = pieces.map((piece) => LINK.exec(piece)?.[1]).find((found) => found !== undefined)
+  if (LINK.test(pieces.at(-1) ?? '')) rest = rest.slice(0, rest.lastIndexOf(pieces.at(-1) ?? '')).trim()
+  else if (LINK.test(pieces[0] ?? '')) rest = rest.slice(pieces[0]?.length).trim()
+  return {
+    text: rest,
+    ...(address === undefined ? {} : { link: address }),
+    ...(owner === undefined ? {} : { owner }),
+  }
+}
+
+export function createRunbook({ storage: { runbook }, knowledge, language: otherwise = 'en', now }: RunbookDeps) {
+  const { catalog } = knowledge
+  const scopeOf = ({ platform, workspace }: ConversationRef): Scope => ({ platform, workspace })
+
+  function entryOf(word: string | undefined, say: RunbookWords): { asked: string; entry: Entry } {
+    const entry = word === undefined ? undefined : (catalog.get(word) ?? catalog.rangeOf(word))
+    if (word !== undefined && entry) return { asked: word, entry }
+    throw new UserError(word === undefined ? say.sayWhich : say.notACode(quoted(word)))
+  }
+
+  function redacted(note: RunbookNote, say: RunbookWords): RunbookNote {
+    const { redact } = knowledge.redactor
+    const clean = {
+      text: redact(note.text),
+      ...(note.link === undefined ? {} : { link: redact(note.link) }),
+      ...(note.owner === undefined ? {} : { owner: redact(note.owner) }),
+    }
+    for (const name of ['text', 'link', 'owner'] as const)
+      if ([...(clean[name] ?? '')].length > LONGEST[name]) throw new UserError(say.tooLong(name, LONGEST[name]))
+    return clean
+  }
+
+  /** The note that holds for a code: its own, or else its range's. Without storage there is none. */
+  async function noteOf(code: string, conversation: ConversationRef): Promise<RunbookNote | undefined> {
+    const scope = scopeOf(conversation)
+    const range = catalog.get(code) ? undefined : catalog.rangeOf(code)
+    try {
+      return (await runbook.current(scope, code)) ?? (range && (await runbook.current(scope, range.code)))
+    } catch (error) {
+      if (error instanceof StorageUnavailable) return undefined
+      throw error
+    }
+  }
+
+  async function hasNote(scope: Scope, asked: string): Promise<boolean> {
+    const note = await runbook.current(scope, asked)
+    return note !== undefined && Boolean(note.text || note.link || note.owner)
+  }
+
+  return {
+    /**
+     * `/imtriage note CODE ...`: writes, takes back or shows.
+     * @param words what follows `note`
+     * @throws UserError, StorageUnavailable
+     */
+    async note(event: CommandEvent, words: string): Promise<Card> {
+      const [word, ...more] = words.split(/\s+/).filter(Boolean)
+      const language = languageOf(event.locale, otherwise)
+      const say = RUNBOOK_WORDS[language]
+      const { asked, entry } = entryOf(word, say)
+      const scope = scopeOf(event.conversation)
+      if (more.length === 0)
+        return noteHistoryCard(asked, entry, await runbook.history(scope, asked, MOST_HISTORY), now(), language)
+      const said = words.trim().slice(asked.length).trim()
+      if (REMOVES.test(said) && !(await hasNote(scope, asked))) throw new UserError(say.nothingToTake(asked))
+      const given = REMOVES.test(said) ? { text: '' } : parseNote(said)
+      const note = redacted(given, say)
+      const { id, name } = event.by
+      const saved = await runbook.add(scope, asked, note, { by: { id, name }, at: now() })
+      return noteSavedCard(asked, entry, saved, JSON.stringify(note) !== JSON.stringify(given), language)
+    },
+
+    /** What the team says about these codes. Without storage only what the overlay says. */
+    blocks: (async (codes, conversation, language = otherwise) => {
+      const blocks: Block[] = []
+      for (const code of codes.slice(0, MOST_CODES)) {
+        const entry = catalog.get(code) ?? catalog.rangeOf(code)
+        const note = await noteOf(code, conversation)
+        blocks.push(...teamBlocks(code, entry, note, { language, named: codes.length > 1 }))
+      }
+      return blocks
+    }) satisfies TeamBlocks,
+
+    /** The same in at most one line, of the first of these codes that has something: for short annotations. */
+    line: (async (codes, conversation, language = otherwise) => {
+      for (const code of codes.slice(0, MOST_IN_LINE)) {
+        const note = await noteOf(code, conversation)
+        const line = teamLine(catalog.get(code) ?? catalog.rangeOf(code), note, language)
+        if (line.length > 0) return line
+      }
+      return []
+    }) satisfies TeamBlocks,
+  }
+}

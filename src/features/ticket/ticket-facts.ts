@@ -1,0 +1,69 @@
+/** What somebody tells for a ticket behind its code: `sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob`. */
+import { UserError } from '../../chat/user-error.ts'
+import type { Language } from '../language/phrases.ts'
+import { quoted } from '../quoted.ts'
+import type { TicketFacts } from './ticket-card.ts'
+import { TICKET_WORDS } from './ticket-words.ts'
+
+export const TICKET_EXAMPLE = '/imtriage ticket 70001 sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob'
+
+/** Each fact under the names that people write. */
+const NAMES = {
+  sdk: 'sdk',
+  sdkversion: 'sdk',
+  version: 'sdk',
+  appid: 'appid',
+  sdkappid: 'appid',
+  app: 'appid',
+  platform: 'platform',
+  os: 'platform',
+  api: 'api',
+  error: 'error',
+  errorinfo: 'error',
+  desc: 'error',
+  users: 'users',
+  user: 'users',
+  userids: 'users',
+  steps: 'steps',
+  tried: 'tried',
+} as const
+type Name = (typeof NAMES)[keyof typeof NAMES]
+const SHOWN = 'sdk, appid, platform, api, error, users, steps, tried'
+
+/** A value with blanks stands in quotation marks; chat programs make them curly. */
+const FACT = /^([a-z_]{2,12})\s*[=：:]\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)'|(\S*))(?:\s+|$)/i
+
+function nameOf(written: string): Name | undefined {
+  const plain = written.toLowerCase().replaceAll('_', '')
+  return Object.hasOwn(NAMES, plain) ? NAMES[plain as keyof typeof NAMES] : undefined
+}
+
+/**
+ * @param words what follows the code
+ * @throws UserError that names what can be told
+ */
+export function parseTicketFacts(words: string, language: Language = 'en'): Partial<TicketFacts> {
+  const say = TICKET_WORDS[language]
+  const told: Partial<Record<Name, string>> = {}
+  for (let rest = words.trim(); rest !== ''; ) {
+    const found = FACT.exec(rest)
+    const name = found && nameOf(found[1] ?? '')
+    if (!found || !name)
+      throw new UserError(say.unknownFact(quoted(rest.split(/\s+/)[0] ?? '') || '…', SHOWN, TICKET_EXAMPLE))
+    const value = (found[2] ?? found[3] ?? found[4] ?? found[5] ?? '').trim()
+    if (value !== '') told[name] = value
+    rest = rest.slice(found[0].length)
+  }
+  const { sdk, appid, platform, api, error, users, steps, tried } = told
+  if (appid !== undefined && !/^\d{5,15}$/.test(appid)) throw new UserError(say.badApp(TICKET_EXAMPLE))
+  return {
+    ...(sdk === undefined ? {} : { sdkVersion: sdk }),
+    ...(appid === undefined ? {} : { sdkAppId: appid }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(api === undefined ? {} : { toldApis: api.split(/[,，]\s*/) }),
+    ...(error === undefined ? {} : { errorInfo: error }),
+    ...(users === undefined ? {} : { userIds: users.split(/[,，]\s*/).filter(Boolean) }),
+    ...(steps === undefined ? {} : { steps }),
+    ...(tried === undefined ? {} : { tried }),
+  }
+}

@@ -1,0 +1,199 @@
+/** `/imtriage`: what is spiking, what is open, what happened. */
+import type { Responder } from '../../../chat/adapter.ts'
+import { type Action, type Card, text } from '../../../chat/card.ts'
+import type { ActionEvent, CommandEvent, ConversationRef } from '../../../chat/event.ts'
+import { UserError } from '../../../chat/user-error.ts'
+import type { Knowledge } from '../../../core/knowledge.ts'
+import type { Incident, Scope, Storage } from '../../../storage/contract.ts'
+import { StorageUnavailable } from '../../../storage/contract.ts'
+import type { Authority } from '../../access/authority.ts'
+import type { TeamOnly } from '../../access/team-only.ts'
+import { type Language, languageOf } from '../../language/phrases.ts'
+import { parseDuration, sayDuration } from '../../language/time.ts'
+import { quoted } from '../../quoted.ts'
+import type { TicketFacts } from '../../ticket/ticket-card.ts'
+import { parseTicketFacts } from '../../ticket/ticket-facts.ts'
+import { nearest } from '../../typed-word.ts'
+import { BLIND } from '../incident/blind.ts'
+import { count, entryOf } from '../incident/incident-words.ts'
+import { HOUR } from '../parameters.ts'
+import type { Triage } from '../triage.ts'
+import { EXPORT_FORMATS, exportFile } from './export-file.ts'
+import { TRIAGE_COMMAND } from './imtriage.ts'
+import { createIncidentList } from './incident-list.ts'
+import { createMute } from './mute.ts'
+import { timelineCard } from './timeline-card.ts'
+import { topCard } from './top-card.ts'
+
+export interface TriageCommandDeps {
+  readonly storage: Storage
+  readonly knowledge: Pick<Knowledge, 'catalog' | 'twins'>
+  readonly triage: Pick<Triage, 'cardOf' | 'linkOf'>
+  readonly isAdmin: Authority['isAdmin']
+  readonly teamOnly: TeamOnly
+  /** `/imtriage note ...`, the words after `note`. */
+  readonly note: (event: CommandEvent, words: string) => Promise<Card>
+  /** `/imtriage ticket CODE`. */
+  readonly ticket: (
+    code: string,
+    conversation: ConversationRef,
+    told: Partial<TicketFacts>,
+    language: Language,
+  ) => Promise<Card>
+  /** For people whose platform does not tell their language. */
+  readonly language: Language
+  readonly help: (event: CommandEvent) => Card
+  readonly now: () => number
+}
+
+const DEFAULT_WINDOW = '24h'
+const LONGEST_SHIFT_HOURS = 168
+/** A button's value holds so many characters. */
+const MOST_SHARED = 60
+
+/** These are for everybody to read: they can be shown to the channel. */
+const SHARED = ['top', 'incidents', 'incident', 'timeline', 'handover']
+
+type Asked = Pick<CommandEvent, 'conversation' | 'by'>
+
+export function createTriageCommand(deps: TriageCommandDeps) {
+  const { storage, knowledge, triage, now } = deps
+  const { catalog } = knowledge
+  const { occurrences, incidents, mutes } = storage
+  const mute = createMute({ mutes, twins: () => knowledge.twins, codeIn, now })
+  const lists = createIncidentList({ storage, knowledge, linkOf: triage.linkOf })
+  const scopeOf = ({ conversation: { platform, workspace } }: Asked): Scope => ({ platform, workspace })
+
+  function codeIn(word: string | undefined, example: string): string {
+    if (word && entryOf(catalog, word)) return word
+    throw new UserError(
+      word
+        ? `${quoted(word) || 'That'} is not a known code. Write for example: ${example}`
+        : `Name a code, for example: ${example}`,
+    )
+  }
+  const windowOf = (word: string | undefined, example: string) => ({
+    windowMs: parseDuration(word ?? DEFAULT_WINDOW, example),
+    now: now(),
+  })
+
+  async function incidentOf(asked: Asked, word: string | undefined): Promise<Incident> {
+    const id = word?.replace(/^#/, '') ?? ''
+    if (!/^\d{1,15}$/.test(id)) throw new UserError('Write the number of the incident: /imtriage incident 3')
+    const found = await incidents.get(Number(id))
+    const { platform, workspace } = scopeOf(asked)
+    if (found?.scope.platform === platform && found.scope.workspace === workspace) return found
+    throw new UserError(`There is no incident ${id} here. See what there is: /imtriage incidents`)
+  }
+
+  async function exported(event: CommandEvent, words: readonly string[], responder: Responder): Promise<void> {
+    if (!(await deps.isAdmin(event.by, event.conversation)))
+      throw new UserError('Only an admin of this workspace can export. Ask one, or see /imtriage top.')
+    const isFormat = (word: string) => EXPORT_FORMATS.some((known) => word.toLowerCase() === known)
+    const format = EXPORT_FORMATS.find((known) => words.some((word) => word.toLowerCase() === known)) ?? 'csv'
+    const after = words.find((word) => /^\d{1,15}$/.test(word))
+    const [window, extra] = words.filter((word) => !isFormat(word) && word !== after && word.toLowerCase() !== 'after')
+    if (extra)
+      throw new UserError(
+        `"${extra}" is no format; I write ${EXPORT_FORMATS.join(' or ')}. For example: /imtriage export 24h csv`,
+      )
+    const query = { scope: scopeOf(event), ...windowOf(window, '/imtriage export 7d csv'), after: Number(after ?? 0) }
+    const { file, rows, next } = await exportFile(occurrences, format, query)
+    const rest = `A file holds no more. The rest: /imtriage export ${window ?? DEFAULT_WINDOW} ${format} ${next}`
+    const line = `${count(rows, 'sighting')} of the last ${sayDuration(query.windowMs)}. People are keyed hashes; no message text is in it. Times are UTC.${next === undefined ? '' : ` ${rest}`}`
+    const card: Card = {
+      ...{ tone: 'info', title: 'Export', summary: line, actions: [] },
+      blocks: [{ kind: 'text', text: [text(line)] }],
+    }
+    await responder.reply(card, 'private', file)
+  }
+
+  function shiftOf(word: string | undefined): number {
+    const [, hours = ''] = /^(\d{1,3})h?$/i.exec(word ?? '8') ?? []
+    if (Number(hours) >= 1 && Number(hours) <= LONGEST_SHIFT_HOURS) return Number(hours) * HOUR
+    throw new UserError(`Write the length of the shift in hours, 1 to ${LONGEST_SHIFT_HOURS}: /imtriage handover 8`)
+  }
+
+  /** @returns undefined when there is no such word */
+  async function cardFor(asked: Asked, what: string, words: readonly string[]): Promise<Card | undefined> {
+    const scope = scopeOf(asked)
+    switch (what) {
+      case 'top':
+        return topCard(occurrences, catalog, { scope, ...windowOf(words[0], '/imtriage top 2h') })
+      case 'incidents':
+        return lists.list(scope, now())
+      case 'incident': {
+        const incident = await incidentOf(asked, words[0])
+        return lists.one(incident, await triage.cardOf(incident, now()), now())
+      }
+      case 'timeline': {
+        const code = codeIn(words[0], '/imtriage timeline 70001 7d')
+        return timelineCard(storage, catalog, code, { scope, ...windowOf(words[1], '/imtriage timeline 70001 7d') })
+      }
+      case 'handover':
+        return lists.handover({ scope, windowMs: shiftOf(words[0]), now: now() })
+      default:
+        return undefined
+    }
+  }
+
+  async function answer(event: CommandEvent, responder: Responder): Promise<void> {
+    const [what = 'incidents', ...words] = event.text.split(/\s+/).filter(Boolean)
+    const name = what.toLowerCase()
+    switch (name) {
+      case 'help':
+        return void (await responder.reply(deps.help(event)))
+      case 'mute':
+        await deps.teamOnly(event, 'mute')
+        return void (await responder.reply(await mute(scopeOf(event), event, words)))
+      case 'export':
+        return exported(event, words, responder)
+      case 'note':
+        // A code alone asks what is noted, which everybody may.
+        if (words.length > 1) await deps.teamOnly(event, 'note')
+        return void (await responder.reply(await deps.note(event, event.text.trim().slice(what.length).trim())))
+      case 'ticket': {
+        const code = codeIn(words[0], '/imtriage ticket 70001')
+        const language = languageOf(event.locale, deps.language)
+        const told = parseTicketFacts(event.text.trim().slice(what.length).trim().slice(code.length), language)
+        return void (await responder.reply(await deps.ticket(code, event.conversation, told, language)))
+      }
+    }
+    const card = await cardFor(event, name, words)
+    if (!card) {
+      const meant = nearest(
+        what,
+        TRIAGE_COMMAND.subcommands.map((subcommand) => subcommand.name),
+      )
+      throw new UserError(
+        `There is no /imtriage ${quoted(what) || 'subcommand of that name'}. ${meant ? `Did you mean /imtriage ${meant}?` : 'Type /imtriage help.'}`,
+      )
+    }
+    const value = [name, ...words].join(' ')
+    const share: Action = { kind: 'button', id: 'triage.share', value, label: 'Share here' }
+    const shareable = value.length <= MOST_SHARED
+    await responder.reply(shareable ? { ...card, actions: [...card.actions, share] } : card)
+  }
+
+  /** @throws UserError instead of StorageUnavailable */
+  async function seeing(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      throw error instanceof StorageUnavailable ? new UserError(BLIND) : error
+    }
+  }
+
+  return {
+    command: (event: CommandEvent, responder: Responder) => seeing(() => answer(event, responder)),
+
+    /** "Share here": the same question, answered for the whole conversation. */
+    share: (event: ActionEvent, responder: Responder) =>
+      seeing(async () => {
+        const [what = '', ...words] = event.value.split(' ')
+        const card = SHARED.includes(what) ? await cardFor(event, what, words) : undefined
+        if (!card) throw new UserError('This cannot be shared any more. Ask again: /imtriage help')
+        await responder.reply(card, 'public')
+      }),
+  }
+}

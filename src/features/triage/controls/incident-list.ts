@@ -1,0 +1,133 @@
+/** `/imtriage incidents`, `incident` and `handover`: what is open, what happened, in cards to read and to paste. */
+import { type Block, bold, type Card, link, type Text, text } from '../../../chat/card.ts'
+import type { Knowledge } from '../../../core/knowledge.ts'
+import type { Incident, IncidentEvent, Storage } from '../../../storage/contract.ts'
+import { sayDuration, sayMoment, sayTime } from '../../language/time.ts'
+import { sayEvent } from '../incident/event-words.ts'
+import { detailOf } from '../incident/incident-detail.ts'
+import { count, entryOf, nameOf, people, stateOf } from '../incident/incident-words.ts'
+import { DAY } from '../parameters.ts'
+import type { WindowQuery } from './top-card.ts'
+
+export interface IncidentListDeps {
+  readonly storage: Pick<Storage, 'incidents' | 'mutes' | 'occurrences'>
+  readonly knowledge: Pick<Knowledge, 'catalog' | 'twins'>
+  /** Where an incident's message stands. */
+  readonly linkOf: (incident: Incident) => Promise<string | undefined>
+}
+
+const MOST_LISTED = 20
+const MOST_EVENTS = 30
+const MOST_CODES = 5
+const LATELY = DAY
+
+const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
+const headed = (title: string, items: readonly Text[]): Block[] =>
+  items.length > 0
+    ? [
+        { kind: 'text', text: [bold(title)] },
+        { kind: 'list', ordered: false, items },
+      ]
+    : []
+
+export function createIncidentList({ storage, knowledge, linkOf }: IncidentListDeps) {
+  const { catalog } = knowledge
+  const { incidents, mutes, occurrences } = storage
+
+  async function line(incident: Incident, now: number): Promise<Text> {
+    const { people: affected } = detailOf(incident)
+    const name = `${incident.id}: ${nameOf(incident.codes, catalog, knowledge.twins)}`
+    const url = await linkOf(incident)
+    return [
+      url ? link(name, url) : bold(name),
+      text(`, since ${sayTime(incident.since, now)}, ${people(affected)}; ${stateOf(incident, now)}`),
+    ]
+  }
+  const lines = (listed: readonly Incident[], now: number) => Promise.all(listed.map((incident) => line(incident, now)))
+  const eventLine = (event: IncidentEvent, now: number): Text => [
+    text(`${sayTime(event.at, now)} ${capital(sayEvent(event))}`),
+  ]
+  const unresolved = (scope: Incident['scope']) => incidents.list({ scope, unresolved: true, limit: MOST_LISTED })
+  async function resolvedSince(scope: Incident['scope'], since: number) {
+    const changed = await incidents.list({ scope, changedSince: since, limit: 10 * MOST_LISTED })
+    return changed.filter(({ resolvedAt }) => resolvedAt !== undefined && resolvedAt >= since).slice(0, MOST_LISTED)
+  }
+  const mutedLines = async (scope: Incident['scope'], now: number) =>
+    (await mutes.active(scope, now)).map(
+      ({ code, until, by }): Text => [text(`${code} until ${sayTime(until, now)} by ${by.name}`)],
+    )
+
+  return {
+    async list(scope: Incident['scope'], now: number): Promise<Card> {
+      const open = await unresolved(scope)
+      const resolved = await resolvedSince(scope, now - LATELY)
+      const summary = open.length > 0 ? `${count(open.length, 'incident')} not resolved.` : 'No incident is open.'
+      const blocks = [
+        ...headed('Not resolved', await lines(open, now)),
+        ...headed('Resolved in the last 24 h', await lines(resolved, now)),
+        ...headed('Muted codes', await mutedLines(scope, now)),
+      ]
+      return {
+        tone: open.length > 0 ? 'warning' : 'success',
+        title: 'Incidents',
+        summary,
+        blocks: open.length > 0 ? blocks : [{ kind: 'text', text: [text(summary)] }, ...blocks],
+        actions: [],
+        ...(open.length + resolved.length > 0 ? { footer: [text('One of them: /imtriage incident NUMBER')] } : {}),
+      }
+    },
+
+    /** @param live its card as it stands */
+    async one(incident: Incident, live: Card, now: number): Promise<Card> {
+      const history = await incidents.history(incident.id)
+      const shown = history.slice(-MOST_EVENTS).map((event) => eventLine(event, now))
+      const { footer: _, ...card } = live
+      const title = shown.length < history.length ? `What happened (the last ${MOST_EVENTS})` : 'What happened'
+      return { ...card, blocks: [...card.blocks, ...headed(title, shown)] }
+    },
+
+    /** Everything the next shift needs, in one card. */
+    async handover({ scope, windowMs, now }: WindowQuery): Promise<Card> {
+      const since = now - windowMs
+      const open = await unresolved(scope)
+      const resolved = await resolvedSince(scope, since)
+      const changed = await incidents.list({ scope, changedSince: since, limit: MOST_LISTED })
+      const events = (
+        await Promise.all(
+          changed.map(async ({ id }) => (await incidents.history(id)).map((event) => ({ ...event, incident: id }))),
+        )
+      )
+        .flat()
+        .filter(({ at }) => at >= since)
+        .sort((a, b) => a.at - b.at || a.id - b.id)
+      const top = await occurrences.top({ from: since, to: now + 1, scope }, MOST_CODES)
+      const span = sayDuration(windowMs)
+      const summary = `${open.length} open, ${resolved.length} resolved in the last ${span}.`
+      const happened = events
+        .slice(-MOST_EVENTS)
+        .map((event): Text => [text(`${sayTime(event.at, now)} incident ${event.incident} ${sayEvent(event)}`)])
+      return {
+        tone: open.length > 0 ? 'warning' : 'success',
+        title: `Hand-over ${sayMoment(now)}: the last ${span}`,
+        summary,
+        blocks: [
+          { kind: 'text', text: [text(summary)] },
+          ...headed('Open', await lines(open, now)),
+          ...headed('Resolved', await lines(resolved, now)),
+          ...headed(
+            events.length > MOST_EVENTS ? `What happened (the last ${MOST_EVENTS})` : 'What happened',
+            happened,
+          ),
+          ...headed('Muted codes', await mutedLines(scope, now)),
+          ...headed(
+            'Most met',
+            top.map(
+              ({ code, people: n }): Text => [text(`${code} ${entryOf(catalog, code)?.title ?? ''}, ${people(n)}`)],
+            ),
+          ),
+        ],
+        actions: [],
+      }
+    },
+  }
+}

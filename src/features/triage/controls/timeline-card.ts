@@ -1,0 +1,73 @@
+/** `/imtriage timeline`: when and where one code was seen, and the incidents it had. */
+import { type Block, bold, type Card, code, type Text, text } from '../../../chat/card.ts'
+import type { Catalog } from '../../../core/catalog/catalog.ts'
+import type { Incident, Storage } from '../../../storage/contract.ts'
+import { sparkline } from '../../language/sparkline.ts'
+import { sayDuration, sayTime } from '../../language/time.ts'
+import { filled } from '../incident/figures.ts'
+import { count, entryOf, people, stateOf } from '../incident/incident-words.ts'
+import { DAY, HOUR, MINUTE } from '../parameters.ts'
+import type { WindowQuery } from './top-card.ts'
+
+/** Lengths of a bar that people can think in. */
+const STEPS = [MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, DAY, 7 * DAY]
+const MOST_BARS = 30
+const MOST_CHANNELS = 5
+const MOST_INCIDENTS = 5
+
+export async function timelineCard(
+  storage: Pick<Storage, 'occurrences' | 'incidents'>,
+  catalog: Catalog,
+  asked: string,
+  { scope, windowMs, now }: WindowQuery,
+): Promise<Card> {
+  const { occurrences, incidents } = storage
+  const to = now + 1
+  const query = { from: to - windowMs, to, scope, codes: [asked] }
+  const name = `${asked}${entryOf(catalog, asked) ? ` · ${entryOf(catalog, asked)?.title}` : ''}`
+  const span = sayDuration(windowMs)
+  const total = await occurrences.total(query)
+  const past = (await incidents.list({ scope, changedSince: query.from, limit: 500 })).filter(({ codes }) =>
+    codes.includes(asked),
+  )
+  const blocks: Block[] = []
+  if (total) {
+    const step = STEPS.find((each) => windowMs / each <= MOST_BARS) ?? 7 * DAY
+    // Bars begin at full hours and days, so that the same moment is in the same bar whenever one looks.
+    const from = Math.floor(query.from / step) * step
+    const bars = filled(await occurrences.series({ ...query, from }, step), from, to, step)
+    const peak = Math.max(...bars)
+    const peakAt = from + bars.indexOf(peak) * step
+    blocks.push(
+      { kind: 'text', text: [code(sparkline(bars)), text(` people per ${sayDuration(step)}`)] },
+      {
+        kind: 'fields',
+        fields: [
+          { name: 'Affected', value: [text(`${people(total.people)} in ${count(total.channels, 'channel')}`)] },
+          { name: 'Peak', value: [text(`${people(peak)} from ${sayTime(peakAt, now)}`)] },
+          { name: 'First', value: [text(sayTime(total.first, now))] },
+          { name: 'Last', value: [text(sayTime(total.last, now))] },
+        ],
+      },
+    )
+    const channels = await occurrences.channels(query, MOST_CHANNELS)
+    const items = channels.map(({ channel, people: n }): Text => [code(channel.channel), text(` ${people(n)}`)])
+    blocks.push({ kind: 'text', text: [bold('Where')] }, { kind: 'list', ordered: false, items })
+  } else blocks.push({ kind: 'text', text: [text(`Nobody met it in the last ${span}, as far as I saw.`)] })
+  if (past.length > 0)
+    blocks.push(
+      { kind: 'text', text: [bold('Incidents')] },
+      { kind: 'list', ordered: false, items: past.slice(0, MOST_INCIDENTS).map((incident) => oneLine(incident, now)) },
+    )
+  return {
+    tone: 'info',
+    title: name,
+    summary: `${name}: ${people(total?.people ?? 0)} in the last ${span}.`,
+    blocks,
+    actions: [],
+  }
+}
+
+const oneLine = (incident: Incident, now: number): Text => [
+  text(`${incident.id}: since ${sayTime(incident.since, now)}, ${stateOf(incident, now)}`),
+]

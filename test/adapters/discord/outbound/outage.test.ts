@@ -1,0 +1,66 @@
+/** Bad minutes of Discord's REST API while the gateway works: nothing that nobody waits for is lost, whoever waits is told soon. */
+import { afterEach, describe, expect, it } from 'vitest'
+import { textSeen } from '../../../platforms/discord/people/seen.ts'
+import { type Connected, card, connect, stopCleanly } from '../connected.ts'
+import { beginOutage, hastened, seconds } from '../outage.ts'
+
+describe('a bad minute of Discord', () => {
+  let bot: Connected
+  afterEach(() => stopCleanly(bot))
+  const seen = () => bot.discord.seen.inChannel().map(textSeen)
+
+  it.each([503, 502])('loses no reply, edit, removal or warning through two minutes of %i', async (status) => {
+    bot = await connect({}, { wait: hastened })
+    const { adapter, channel, discord } = bot
+    const edited = await adapter.post(channel, card('Old'))
+    const removed = await adapter.post(channel, card('Removed'))
+    const end = beginOutage(discord, () => true, status)
+    const work = [
+      adapter.post(channel, card('Reply'), { key: 'annotation 1' }),
+      adapter.edit(edited, card('New')),
+      adapter.remove(removed),
+      adapter.whisper(channel, discord.world.alice.id, card('Warning')),
+    ]
+    await seconds(120)
+    expect(seen()).toEqual(['Old', 'Removed'])
+    end()
+    await Promise.all(work)
+    expect(seen()).toEqual(['New', 'Reply'])
+    expect(discord.seen.byPerson(discord.world.alice.id).map(textSeen).join()).toContain('Warning')
+  })
+
+  it('does not hear of a channel that it does not know until Discord is back, and then answers there', async () => {
+    bot = await connect({}, { wait: hastened })
+    const { people, world, addChannel } = bot.discord
+    const channel = addChannel('new')
+    const unknown = world.addChannel(world.guild, 'never told of')
+    const end = beginOutage(bot.discord)
+    people.say('in the dark', { in: unknown })
+    people.say('at once', { in: channel })
+    await seconds(100)
+    expect(bot.events('message').map(({ text }) => text)).toEqual(['at once'])
+    end()
+    const [, late] = await bot.arrived('message', 2)
+    expect(late?.text).toBe('in the dark')
+  })
+
+  it('changes a message in the order asked for, although the first change must wait', async () => {
+    bot = await connect({}, { wait: hastened })
+    const { adapter, channel, discord } = bot
+    const message = await adapter.post(channel, card('0'))
+    discord.failNext('unavailable', 5, ({ method }) => method === 'PATCH')
+    await Promise.all(['1', '2', '3'].map((title) => adapter.edit(message, card(title))))
+    expect(seen()).toEqual(['3'])
+  })
+
+  it('tells whoever waits within seconds', async () => {
+    bot = await connect({}, { wait: hastened })
+    const { adapter, discord, channel } = bot
+    const end = beginOutage(discord)
+    const begun = discord.calls.length
+    const person = { id: discord.world.alice.id, name: 'alice', bot: false }
+    await expect(adapter.rights(person, channel)).rejects.toThrow('503')
+    expect(discord.calls.length - begun).toBe(5)
+    end()
+  })
+})

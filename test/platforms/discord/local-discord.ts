@@ -1,0 +1,80 @@
+/** A Discord on 127.0.0.1 for tests: REST, gateway and CDN over real sockets, with Discord's limits and refusals. */
+
+import { createEvents } from './gateway/events.ts'
+import { createGateway } from './gateway/gateway.ts'
+import type { GatewayOptions } from './gateway/gateway-behaviour.ts'
+import { createActors } from './people/acting.ts'
+import { createInteractions } from './people/interactions.ts'
+import { createPeople } from './people/people.ts'
+import { createSeen } from './people/seen.ts'
+import { createCommands } from './rest/command-routes.ts'
+import { guildRoutes } from './rest/guild-routes.ts'
+import { interactionRoutes } from './rest/interaction-routes.ts'
+import { messageRoutes } from './rest/message-routes.ts'
+import type { RateLimitOptions } from './rest/rate-limits.ts'
+import type { Route } from './rest/request.ts'
+import { createRestServer } from './rest/rest-server.ts'
+import { createThreads, threadRoutes } from './rest/thread-routes.ts'
+import type { PermissionName } from './world/permissions.ts'
+import { createPosting } from './world/posting.ts'
+import { type Channel, createWorld, type WorldOptions } from './world/world.ts'
+
+export interface LocalDiscordOptions extends WorldOptions, GatewayOptions {
+  readonly rateLimits?: RateLimitOptions
+  /** An ephemeral port by default. */
+  readonly port?: number
+}
+
+export type LocalDiscord = Awaited<ReturnType<typeof createLocalDiscord>>
+
+export async function createLocalDiscord(options: LocalDiscordOptions = {}) {
+  const world = createWorld(options)
+  let routes: readonly Route[] = []
+  const rest = createRestServer(world, () => routes, options.rateLimits)
+  const gateway = createGateway(world, rest.server, rest.gatewayUrl, options)
+  const events = createEvents(world, gateway, rest.cdn)
+  const threads = createThreads(world, events)
+  const posting = createPosting(world, events)
+  const commands = createCommands(world)
+  const interactions = createInteractions(world, events)
+  routes = [
+    ...guildRoutes(world, () => ({ url: rest.gatewayUrl(), identifies: gateway.counts.identifies }), options),
+    ...messageRoutes(world, events, posting, rest.cdn),
+    ...threadRoutes(world, events, threads),
+    ...interactionRoutes(world, interactions, posting, rest.cdn),
+    ...commands.routes,
+  ]
+  await rest.listen(options.port)
+
+  return {
+    /** What the bot is pointed at: discord.js's `rest.api`. */
+    apiUrl: rest.apiUrl(),
+    token: world.token,
+    ...{ world, gateway, commands, events },
+    /** Takes permissions from the bot in a channel, and tells it of the change. */
+    deny(channel: Channel, ...names: readonly PermissionName[]): void {
+      world.deny(channel, ...names)
+      events.channel('CHANNEL_UPDATE', channel)
+    },
+    /** A new channel of the first server, told to the bot. */
+    addChannel(name: string, type?: number): Channel {
+      const channel = world.addChannel(world.guild, name, type)
+      events.channel('CHANNEL_CREATE', channel)
+      return channel
+    },
+    people: createPeople(world, events, threads, rest.cdn),
+    act: createActors(world, commands, interactions, rest.cdn),
+    seen: createSeen(world),
+    /** Every request, oldest first. */
+    calls: rest.calls,
+    rest: rest.state,
+    failNext: rest.failNext,
+    /** What the validator found in everything that was sent. */
+    problems: world.problems as readonly string[],
+    async stop(): Promise<void> {
+      interactions.stop()
+      await gateway.stop()
+      await rest.stop()
+    },
+  }
+}

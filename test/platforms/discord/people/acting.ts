@@ -1,0 +1,102 @@
+/** What people do with the app itself: commands, completions, menus, buttons, forms. */
+import type { Commands } from '../rest/command-routes.ts'
+import { messageJson } from '../world/payloads.ts'
+import { COMPONENT, everyComponent, INTERACTION, isFilled, type Json, list, record } from '../world/wire.ts'
+import type { Channel, Message, User, World } from '../world/world.ts'
+import { checkFilled, optionsOf } from './command-words.ts'
+import type { Interaction, Interactions } from './interactions.ts'
+
+export interface Acting {
+  readonly by?: User
+  readonly in?: Channel
+  readonly locale?: string
+}
+
+export type Actors = ReturnType<typeof createActors>
+
+export function createActors(world: World, commands: Commands, interactions: Interactions, cdn: () => string) {
+  const place = (options: Acting) => ({
+    ...{ user: options.by ?? world.alice, channel: options.in ?? world.channel },
+    ...(options.locale ? { locale: options.locale } : {}),
+  })
+  const named = (command: Json) => ({ id: command.id, name: command.name, type: command.type })
+
+  /** @param options as Discord nests them: sub-commands hold theirs */
+  function slash(name: string, options: readonly Json[] = [], how: Acting = {}): Interaction {
+    const where = place(how)
+    const command = commands.find(name, 1, where.channel.guildId)
+    checkFilled(command, options)
+    const data = { ...named(command), ...(options.length > 0 ? { options } : {}) }
+    return interactions.create({ type: INTERACTION.COMMAND, commandType: 1, data, ...where })
+  }
+
+  return {
+    slash,
+    /** As typed after the name: `mode auto`, or free text for a command with one text option. */
+    type(name: string, text: string, how: Acting = {}): Interaction {
+      return slash(name, optionsOf(commands.find(name, 1, place(how).channel.guildId), text), how)
+    },
+    /** Types into an option that completes; the choices stand in the interaction once the app answered. */
+    complete(name: string, option: string, typed: string, how: Acting & { readonly sub?: string } = {}): Interaction {
+      const where = place(how)
+      const command = commands.find(name, 1, where.channel.guildId)
+      const focused = { name: option, type: 3, value: typed, focused: true }
+      const options = how.sub ? [{ name: how.sub, type: 1, options: [focused] }] : [focused]
+      return interactions.create({ type: INTERACTION.AUTOCOMPLETE, data: { ...named(command), options }, ...where })
+    },
+    /** Apps > name, on a message. Discord hands its content over whatever the intents say. */
+    menu(name: string, target: Message, how: Acting = {}): Interaction {
+      const channel = world.channels.get(target.channelId)
+      const where = place(channel ? { in: channel, ...how } : how)
+      const command = commands.find(name, 3, where.channel.guildId)
+      const resolved = { messages: { [target.id]: messageJson(world, target, cdn()) } }
+      const data = { ...named(command), target_id: target.id, resolved }
+      return interactions.create({ type: INTERACTION.COMMAND, commandType: 3, data, ...where })
+    },
+    /** @throws when the message has no such button that can be pressed */
+    press(message: Message, customId: string, how: Acting = {}): Interaction {
+      const component = everyComponent(message.components).find((item) => item.custom_id === customId)
+      if (!component || component.disabled === true) throw new Error(`no button "${customId}" to press`)
+      const channel = world.channels.get(message.channelId)
+      const where = place(channel ? { in: channel, ...how } : how)
+      if (message.onlyFor && message.onlyFor !== where.user.id) throw new Error('only its reader can press there')
+      const data = { custom_id: customId, component_type: component.type, id: component.id }
+      const sourceJson = messageJson(world, message, cdn())
+      return interactions.create({ type: INTERACTION.COMPONENT, data, source: message, sourceJson, ...where })
+    },
+    /** Fills in the form that an interaction opened. @param values by the inputs' custom_id */
+    submit(opened: Interaction, values: Readonly<Record<string, string>>): Interaction {
+      const { modal, source } = opened
+      if (!modal) throw new Error('no form is open')
+      const inputs = everyComponent(modal.components).filter((item) => item.type === COMPONENT.INPUT)
+      const missing = inputs.find((item) => item.required !== false && !isFilled(values[String(item.custom_id)]))
+      if (missing) throw new Error(`the form needs "${String(missing.custom_id)}"`)
+      const filled = (item: Json) => ({
+        type: item.type,
+        id: 1,
+        custom_id: item.custom_id,
+        value: values[String(item.custom_id)] ?? '',
+      })
+      const components = list(modal.components)
+        .map(record)
+        .map((item) =>
+          item.type === COMPONENT.LABEL
+            ? { type: item.type, id: 1, component: filled(record(item.component)) }
+            : { type: item.type, id: 1, components: list(item.components).map((part) => filled(record(part))) },
+        )
+      return interactions.create({
+        ...{ type: INTERACTION.MODAL, data: { custom_id: modal.custom_id, components } },
+        ...{ user: opened.user, channel: opened.channel },
+        ...(source ? { source, sourceJson: messageJson(world, source, cdn()) } : {}),
+      })
+    },
+    /** The three seconds are over without a word from the app: its callback will be refused with 10062. */
+    expire(it: Interaction): void {
+      it.expired = true
+    },
+    /** The fifteen minutes are over: edits and follow-ups are refused with 401 and 50027. */
+    endToken(it: Interaction): void {
+      it.over = true
+    },
+  }
+}

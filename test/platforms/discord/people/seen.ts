@@ -1,0 +1,66 @@
+/** What people see: a message's words and buttons, and who sees which message. */
+import { byAge } from '../world/snowflake.ts'
+import { COMPONENT, everyComponent, FLAG, type Json, list, record, string } from '../world/wire.ts'
+import type { Message, World } from '../world/world.ts'
+
+export interface SeenButton {
+  readonly customId: string
+  readonly label: string
+}
+
+/** Markdown's backslashes are not seen. */
+const unescaped = (text: string) => text.replace(/\\([\\`*_~|>#[\](){}<@:+.!-])/g, '$1')
+
+function embedText(embed: Json): readonly string[] {
+  const fields = list(embed.fields).map(record)
+  return [
+    string(record(embed.author).name),
+    ...[embed.title, embed.description].map(string),
+    ...fields.map((field) => `${string(field.name)}: ${string(field.value)}`),
+    string(record(embed.footer).text),
+  ]
+}
+
+/** Everything readable, from top to bottom. */
+export function textSeen(message: Message): string {
+  const texts = everyComponent(message.components).map((item) =>
+    item.type === COMPONENT.TEXT ? string(item.content) : '',
+  )
+  const all = [message.content, ...texts, ...message.embeds.map(record).flatMap(embedText)]
+  return unescaped(all.filter(Boolean).join('\n'))
+}
+
+export const buttonsSeen = (message: Message): readonly SeenButton[] =>
+  everyComponent(message.components)
+    .filter((item) => item.type === COMPONENT.BUTTON && typeof item.custom_id === 'string')
+    .map((item) => ({ customId: string(item.custom_id), label: string(item.label) }))
+
+export type Seen = ReturnType<typeof createSeen>
+
+export function createSeen(world: World) {
+  /** What the bot says, not that it is still thinking, nor what Discord adds to a thread. */
+  const ofBot = (message: Message) =>
+    message.author.id === world.me.id && (message.flags & FLAG.LOADING) === 0 && ![18, 21].includes(message.type)
+  const every = () => [...world.messages.values()].flat().sort(byAge)
+  return {
+    /** The bot's messages that everybody in the channel sees, its threads included; in all servers without a channel. */
+    inChannel: (channel?: string): readonly Message[] =>
+      every().filter((message) => {
+        const place = world.channels.get(message.channelId)
+        const here = !channel || place?.id === channel || place?.parentId === channel
+        return here && place?.guildId !== undefined && !message.onlyFor && ofBot(message)
+      }),
+    /** What only this person sees: answers for them alone, and direct messages. */
+    byPerson: (user: string): readonly Message[] =>
+      every().filter(
+        (message) =>
+          ofBot(message) &&
+          (message.onlyFor ? message.onlyFor === user : world.channels.get(message.channelId)?.recipientId === user),
+      ),
+    /** Ids of people and roles, `everyone` or `here`, that any message of the bot notified. */
+    pings: (): readonly string[] =>
+      every()
+        .filter(ofBot)
+        .flatMap((message) => message.pinged),
+  }
+}

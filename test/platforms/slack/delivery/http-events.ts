@@ -1,0 +1,73 @@
+/** The other door of an app: signed requests to its URL. */
+import { createHmac } from 'node:crypto'
+import { isJson, type Json } from '../workspace/shapes.ts'
+import type { World } from '../workspace/world.ts'
+import { ACK_MS, type Door, type Parcel, type Receipt, within } from './delivery.ts'
+
+export interface Forgery {
+  /** Signs with this secret instead of the app's. */
+  readonly secret?: string
+  /** How old the timestamp is, in seconds. */
+  readonly age?: number
+  /** The timestamp itself, seconds since 1970, so that a request can be sent again to the letter. */
+  readonly stamp?: number
+  /** Leaves the signature away. */
+  readonly unsigned?: boolean
+}
+
+export interface HttpEvents {
+  readonly door: Door
+  /** Posts any body as Slack would. @returns the app's response */
+  request(body: string, contentType: string, forgery?: Forgery, headers?: Record<string, string>): Promise<Response>
+  /** The handshake when a request URL is entered. @returns true when the app gave the challenge back */
+  verifyUrl(): Promise<boolean>
+}
+
+const form = (fields: Json) =>
+  new URLSearchParams(Object.entries(fields).map(([key, value]): [string, string] => [key, String(value)])).toString()
+
+const encode = ({ kind, payload }: Parcel): { body: string; type: string } => {
+  if (kind === 'events_api') return { body: JSON.stringify(payload), type: 'application/json' }
+  const body = form(kind === 'slash_commands' ? payload : { payload: JSON.stringify(payload) })
+  return { body, type: 'application/x-www-form-urlencoded' }
+}
+
+/** @param url the app's request URL, such as `http://127.0.0.1:3000/slack/events` */
+export function createHttpEvents(world: World, url: string, signingSecret: string): HttpEvents {
+  const events: HttpEvents = {
+    request(body, contentType, { secret = signingSecret, age = 0, stamp: given, unsigned = false } = {}, headers = {}) {
+      const stamp = String(given ?? Math.floor(world.now() / 1000) - age)
+      const signature = `v0=${createHmac('sha256', secret).update(`v0:${stamp}:${body}`).digest('hex')}`
+      const signed = unsigned ? {} : { 'x-slack-signature': signature, 'x-slack-request-timestamp': stamp }
+      return fetch(url, { method: 'POST', body, headers: { 'content-type': contentType, ...signed, ...headers } })
+    },
+    async verifyUrl() {
+      const challenge = world.fresh('challenge')
+      const body = JSON.stringify({ type: 'url_verification', token: 'legacy', challenge })
+      const response = await events.request(body, 'application/json')
+      return response.ok && (await response.text()).includes(challenge)
+    },
+    async door(parcel) {
+      const { body, type } = encode(parcel)
+      const retry: Record<string, string> = parcel.attempt
+        ? { 'x-slack-retry-num': String(parcel.attempt), 'x-slack-retry-reason': parcel.reason ?? 'http_timeout' }
+        : {}
+      // An app that stops closes its connections while something may be on its way; Slack would try again.
+      const gone = () => 'gone' as const
+      const response = await within(events.request(body, type, {}, retry).catch(gone), ACK_MS)
+      if (response === 'gone') return { acked: false, status: 0 }
+      if (!response) return { acked: false }
+      const text = await response.text()
+      let answer: Json | string = text
+      try {
+        const parsed: unknown = JSON.parse(text)
+        if (isJson(parsed)) answer = parsed
+      } catch {
+        // Plain text answers a command as it is.
+      }
+      const receipt: Receipt = { acked: response.ok, status: response.status }
+      return text && parcel.answers ? { ...receipt, answer } : receipt
+    },
+  }
+  return events
+}

@@ -1,0 +1,166 @@
+/** Socket Mode: hello, envelopes, acknowledgements, disconnects, over a real WebSocket. */
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { APP, isJson, type Json } from '../workspace/shapes.ts'
+import type { World } from '../workspace/world.ts'
+import { ACK_MS, type Door, type Parcel, type Receipt, within } from './delivery.ts'
+
+const MOST_CONNECTIONS = 10
+
+interface Waiting {
+  readonly parcel: Parcel
+  readonly socket: WebSocket
+  readonly done: (receipt: Receipt | 'lost') => void
+}
+
+export interface SocketMode {
+  readonly door: Door
+  /** Open connections that still take envelopes. */
+  connections(): number
+  /** The address for apps.connections.open; its ticket is good once. */
+  ticket(): string
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Tells the app to reconnect: `warning` keeps the connection, the others close it. */
+  disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void
+  /** Drops every connection without a word. What was not acknowledged is sent again on the next connection. */
+  cut(): void
+  /** Slack's own ping on every connection. @returns how many pongs came */
+  ping(): Promise<number>
+  /** Sends a frame as it is, such as one that is no envelope. */
+  frame(text: string): void
+  close(): void
+}
+
+export function createSocketMode(world: World): SocketMode {
+  const server = new WebSocketServer({ noServer: true })
+  const tickets = new Set<string>()
+  const open: WebSocket[] = []
+  const waiting = new Map<string, Waiting>()
+  /** Parcels that wait for a connection. */
+  const queue: (() => void)[] = []
+  let turn = 0
+  let closed = false
+  /** Nobody is to blame for what was on its way at the end. */
+  const dropped: Receipt = { acked: false, status: 0 }
+
+  const leave = (socket: WebSocket) => {
+    const at = open.indexOf(socket)
+    if (at >= 0) open.splice(at, 1)
+  }
+
+  function hear(text: string) {
+    let frame: unknown
+    try {
+      frame = JSON.parse(text)
+    } catch {
+      return void world.problems.push('a frame that is not JSON')
+    }
+    const id = isJson(frame) ? String(frame.envelope_id ?? '') : ''
+    const found = waiting.get(id)
+    if (!found) return void world.problems.push(`acknowledged an unknown envelope, or one twice: ${id}`)
+    waiting.delete(id)
+    const answer = isJson(frame) ? frame.payload : undefined
+    const says = isJson(answer) ? Object.keys(answer).length > 0 : typeof answer === 'string' && answer !== ''
+    if (says && !found.parcel.answers)
+      world.problems.push(`${found.parcel.kind} takes no answer in its acknowledgement`)
+    found.done({ acked: true, ...(says ? { answer: answer as Json | string } : {}) })
+  }
+
+  function welcome(socket: WebSocket) {
+    open.push(socket)
+    socket.on('message', (data) => hear(String(data)))
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      leave(socket)
+      for (const [id, held] of waiting) {
+        if (held.socket !== socket) continue
+        waiting.delete(id)
+        held.done('lost')
+      }
+    })
+    const hello = { type: 'hello', num_connections: open.length, connection_info: { app_id: APP } }
+    const debug_info = { host: 'applink-local', build_number: 1, approximate_connection_time: 18060 }
+    socket.send(JSON.stringify({ ...hello, debug_info }))
+    for (const go of queue.splice(0)) go()
+  }
+
+  async function pass(parcel: Parcel, socket: WebSocket): Promise<Receipt | 'lost'> {
+    const id = crypto.randomUUID()
+    const answered = new Promise<Receipt | 'lost'>((done) => {
+      waiting.set(id, { parcel, socket, done })
+    })
+    const envelope = { envelope_id: id, type: parcel.kind, payload: parcel.payload }
+    const retry =
+      parcel.kind === 'events_api' ? { retry_attempt: parcel.attempt ?? 0, retry_reason: parcel.reason ?? '' } : {}
+    socket.send(JSON.stringify({ ...envelope, accepts_response_payload: parcel.answers, ...retry }))
+    const receipt = await within(answered, ACK_MS)
+    waiting.delete(id)
+    return receipt ?? { acked: false }
+  }
+
+  const door: Door = async (parcel) => {
+    if (closed) return dropped
+    while (open.length === 0) {
+      const connected = await within(new Promise<true>((resolve) => queue.push(() => resolve(true))), 20_000)
+      if (closed) return dropped
+      if (!connected) return { acked: false }
+    }
+    const socket = open[turn++ % open.length]
+    if (!socket) return { acked: false }
+    const receipt = await pass(parcel, socket)
+    if (receipt !== 'lost') return receipt
+    // Slack sends lost events again; a lost command or click is the person's loss.
+    if (parcel.kind !== 'events_api') return { acked: false }
+    return door({ ...parcel, attempt: (parcel.attempt ?? 0) + 1, reason: 'timeout' })
+  }
+
+  return {
+    door,
+    connections: () => open.length,
+    ticket() {
+      const ticket = crypto.randomUUID()
+      tickets.add(ticket)
+      return `${world.origin.replace(/^http/, 'ws')}/link/?ticket=${ticket}&app_id=${APP}`
+    },
+    upgrade(request, socket, head) {
+      const ticket = new URL(request.url ?? '', 'http://local').searchParams.get('ticket') ?? ''
+      if (!tickets.delete(ticket) || open.length >= MOST_CONNECTIONS) {
+        socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
+        return
+      }
+      server.handleUpgrade(request, socket, head, welcome)
+    },
+    disconnect(reason) {
+      for (const socket of [...open]) {
+        socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-local' } }))
+        if (reason === 'warning') continue
+        // Envelopes go to other connections from now on; the app closes this one, or Slack does a little later.
+        leave(socket)
+        setTimeout(() => socket.close(), 500).unref()
+      }
+    },
+    cut() {
+      for (const socket of [...open]) socket.terminate()
+    },
+    async ping() {
+      const pongs = open.map((socket) => {
+        const pong = new Promise<boolean>((resolve) => socket.once('pong', () => resolve(true)))
+        socket.ping()
+        return within(pong, ACK_MS)
+      })
+      return (await Promise.all(pongs)).filter(Boolean).length
+    },
+    frame(text) {
+      for (const socket of open) socket.send(text)
+    },
+    close() {
+      closed = true
+      for (const held of waiting.values()) held.done(dropped)
+      waiting.clear()
+      for (const go of queue.splice(0)) go()
+      for (const socket of [...server.clients, ...open]) socket.terminate()
+      server.close()
+    },
+  }
+}

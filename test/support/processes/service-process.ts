@@ -1,0 +1,77 @@
+/** The service as an admin starts it: `src/main.ts` with nothing but environment variables. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { vi } from 'vitest'
+
+const main = join(import.meta.dirname, '../../../src/main.ts')
+
+export interface ServiceProcess {
+  /** Everything it printed so far, both streams. */
+  printed(): string
+  /** Resolves when the line is in the log. */
+  ready(): Promise<void>
+  /** As a deployment stops it. @returns the exit code */
+  stop(): Promise<number | null>
+  /** As a crash stops it. */
+  kill(): Promise<void>
+  /** Resolves with the exit code when it ends by itself. */
+  ended(): Promise<number | null>
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+/** Sound where tests run many at a time: health on any free port, memory only unless told otherwise. */
+export function startService(env: Readonly<Record<string, string>>): ServiceProcess {
+  const defaults = { IMERR_DB_FILE: ':memory:', IMERR_HTTP_PORT: '0', NO_COLOR: '1' }
+  const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...defaults, ...env },
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text
+    })
+  const exit = once(child, 'exit') as Promise<[number | null]>
+  return {
+    printed: () => printed,
+    ready: () =>
+      vi.waitFor(
+        () => {
+          if (!printed.includes('imerr is ready')) throw new Error(`not ready: ${printed}`)
+        },
+        { timeout: 30_000, interval: 50 },
+      ),
+    async stop() {
+      child.kill('SIGTERM')
+      return (await exit)[0]
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exit
+    },
+    ended: async () => (await exit)[0],
+  }
+}
+
+/** Waits for something on a platform, as patiently as a busy machine needs. */
+export const eventually = <T>(look: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(look, { timeout: 20_000, interval: 50 })
+
+/** The log tells that `count` messages are dealt with: what is seen on the platform a moment earlier is then written down too. */
+export const messagesDone = (service: ServiceProcess | undefined, count: number): Promise<void> =>
+  eventually(() => {
+    const done = service?.printed().match(/"kind":"message","outcome":"handled"/g)?.length ?? 0
+    if (done < count) throw new Error(`${done} of ${count} messages are done`)
+  })
+
+/** Long enough for a reply that must not come to have come. */
+export const quietly = () => new Promise((resolve) => setTimeout(resolve, 700))
