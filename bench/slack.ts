@@ -9,7 +9,7 @@ const WARM_UP = 50
 const COMMANDS = 300
 const MESSAGES = 400
 const MEGABYTE = 1024 * 1024
-const LONGEST_WAIT_MS = 60_000
+const MAX_WAIT_MS = 60_000
 
 interface Reading {
   readonly ack: number[]
@@ -46,7 +46,7 @@ async function read(side: 'imerr' | 'bare'): Promise<Reading> {
     const ask = async () => {
       const start = performance.now()
       const answer = new Promise<number>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`${side} did not answer`)), LONGEST_WAIT_MS)
+        const late = setTimeout(() => reject(new Error(`${side} did not answer`)), MAX_WAIT_MS)
         answered(() => {
           clearTimeout(late)
           resolve(performance.now() - start)

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline'
 import type { Adapter } from '../../src/chat/adapter.ts'
 import { createOrders } from './commands-and-buttons.ts'
-import { createMessages, MOST_PASTED } from './messages.ts'
+import { createMessages, MAX_PASTED } from './messages.ts'
 import { createPasteCollector } from './paste.ts'
 import { createScreen } from './screen.ts'
 import { createOccurrences, HERE } from './terminal-place.ts'
@@ -64,7 +64,7 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
       }
       const paste = createPasteCollector({
         patient: !interactive,
-        most: MOST_PASTED,
+        most: MAX_PASTED,
         take: (text, cut) => take(() => messages.paste(text, cut, sink)),
       })
       lines.on('line', (line) => {

@@ -10,12 +10,12 @@ import { HERE, type Occurrences } from './terminal-place.ts'
 import type { ConsoleWords } from './terminal-words.ts'
 
 /** Longer messages become files, as chat platforms make them. */
-const LONGEST_MESSAGE = 4_000
+const MAX_MESSAGE_LENGTH = 4_000
 const MEGABYTE = 1024 * 1024
 /** What the bot takes as a file. */
-const LARGEST_FILE = 32 * MEGABYTE
+const MAX_FILE_SIZE = 32 * MEGABYTE
 /** Characters of a paste that are read; in bytes it stays below what the bot takes as a file. */
-export const MOST_PASTED = 10 * MEGABYTE
+export const MAX_PASTED = 10 * MEGABYTE
 const PASTE = 'paste.log'
 
 export interface MessageDeps {
@@ -59,8 +59,8 @@ export function createMessages({ screen, occurrences, interactive, words }: Mess
   return {
     /** @param cut there was more than could be kept */
     async paste(text: string, cut: boolean, sink: Sink): Promise<void> {
-      if (cut) line(words.cut(MOST_PASTED / MEGABYTE))
-      if (text.length <= LONGEST_MESSAGE) return say(text, sink)
+      if (cut) line(words.cut(MAX_PASTED / MEGABYTE))
+      if (text.length <= MAX_MESSAGE_LENGTH) return say(text, sink)
       const content = Buffer.from(text)
       const url = `${PASTE}:${nextId()}`
       pasted.clear()
@@ -73,7 +73,7 @@ export function createMessages({ screen, occurrences, interactive, words }: Mess
       const found = statusOf(path)
       if (!found) return line(words.noFile(name))
       if (!found.isFile()) return line(words.notAFile(name))
-      if (found.size > LARGEST_FILE) return line(words.tooLarge(LARGEST_FILE / MEGABYTE))
+      if (found.size > MAX_FILE_SIZE) return line(words.tooLarge(MAX_FILE_SIZE / MEGABYTE))
       return say('', sink, [{ name: basename(path), size: found.size, mediaType: 'text/plain', url: path }])
     },
     async change(text: string, sink: Sink): Promise<void> {

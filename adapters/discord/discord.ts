@@ -30,11 +30,11 @@ import type { Mentions } from './render/card.ts'
 import { syncCommands } from './setup/register-commands.ts'
 
 export { DiscordSetupError } from './connect/setup-error.ts'
-export type { DiscordLog, DiscordOptions } from './options.ts'
+export type { DiscordOptions } from './options.ts'
 export { registerCommands } from './setup/register-commands.ts'
 
 /** Events that wait while the servers are still arriving. */
-const MOST_WAITING = 1_000
+const MAX_WAITING = 1_000
 
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const { log } = options
@@ -94,7 +94,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     backfill.note(packet)
     if (state === 'running' || (state === 'waiting' && packet.t === 'INTERACTION_CREATE')) events?.take(packet)
     // Which channel is whose thread is known only when the servers have arrived.
-    else if (state === 'waiting' && /^(MESSAGE|THREAD)_/.test(String(packet.t)) && waiting.length < MOST_WAITING)
+    else if (state === 'waiting' && /^(MESSAGE|THREAD)_/.test(String(packet.t)) && waiting.length < MAX_WAITING)
       waiting.push(packet)
   })
 

@@ -70,8 +70,8 @@ export const TIMES = {
   refusal: 10 * 60_000,
   /** The first tries of a start, which nobody needs to hear of, and the waits after them. */
   start: [300, 1_000],
-  shortestStartWait: 2_000,
-  longestStartWait: 60_000,
+  minStartWait: 2_000,
+  maxStartWait: 60_000,
   /** Work under way when the bot stops may need so long; what is then left is told that it failed, and gets the rest. */
   drain: 7_000,
   leave: 1_000,

@@ -1,10 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-
-export interface DiscordLog {
-  info(fields: Readonly<Record<string, unknown>>, message: string): void
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void
-  error(fields: Readonly<Record<string, unknown>>, message: string): void
-}
+import type { Log } from '../../src/chat/log.ts'
 
 /** Resolves after so many milliseconds, or rejects as soon as the signal says that waiting is of no use any more. */
 export type Wait = (milliseconds: number, signal?: AbortSignal) => Promise<void>
@@ -28,7 +23,7 @@ export interface DiscordOptions {
   }
   /** How long a wait takes; tests play an outage of minutes in a second. */
   readonly wait?: Wait
-  readonly log: DiscordLog
+  readonly log: Log
 }
 
 export const waitInTime: Wait = (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {})

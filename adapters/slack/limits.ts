@@ -60,7 +60,7 @@ export const TIMES = {
   locale: 1_500,
   /** To connect at the start, and again after a drop. */
   connect: 20_000,
-  longestReconnectWait: 30_000,
+  maxReconnectWait: 30_000,
   stop: 5_000,
   download: 60_000,
 } as const

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { DeliveryError } from '../chat/adapter.ts'
+import type { DeliveryError, UserError } from '../chat/adapter.ts'
 import { type Card, code, text } from '../chat/card.ts'
 import { speaksChinese } from '../chat/locale.ts'
-import type { UserError } from '../chat/user-error.ts'
 
 /** A short name for one failure, said to the person and written to the log, so that both can be matched. */
 export const newReference = (): string => randomBytes(3).toString('hex')

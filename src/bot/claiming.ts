@@ -36,14 +36,14 @@ export interface ClaimingDeps {
 }
 
 /** A process that lost its database still knows what it did itself. */
-const MOST_REMEMBERED = 20_000
+const MAX_REMEMBERED = 20_000
 
 export function createClaiming({ claims, now, wait, times, onBlind }: ClaimingDeps): Claiming {
   const remembered = new Set<string>()
   const remember = (keys: readonly string[]) => {
     for (const key of keys) remembered.add(key)
     for (const key of remembered) {
-      if (remembered.size <= MOST_REMEMBERED) break
+      if (remembered.size <= MAX_REMEMBERED) break
       remembered.delete(key)
     }
   }

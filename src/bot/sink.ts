@@ -1,10 +1,9 @@
 /** The door into the bot: claim -> queue -> route -> answer errors politely. */
-import { DeliveryError, type Responder, type Sink } from '../chat/adapter.ts'
+import { DeliveryError, type Responder, type Sink, UserError } from '../chat/adapter.ts'
 import type { Card } from '../chat/card.ts'
 import type { InboundEvent } from '../chat/event.ts'
 import type { Routes, Unfinished } from '../chat/handlers.ts'
 import type { Log } from '../chat/log.ts'
-import { UserError } from '../chat/user-error.ts'
 import { bugCard, busyCard, newReference, refusedCard, unknownCard, userErrorCard } from './apology-cards.ts'
 import type { Claiming } from './claiming.ts'
 import type { ConversationQueue } from './conversation-queue.ts'

@@ -68,6 +68,11 @@ export interface Rights {
   readonly colleague?: boolean
 }
 
+/** Somebody asked for what cannot be done. Shown to that person as it is: what happened and what to do next. */
+export class UserError extends Error {
+  override readonly name = 'UserError'
+}
+
 /** The platform refused for a reason that will not go away by itself: no permission, no such channel, archived. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError'

@@ -69,6 +69,18 @@ export const italic = (value: string): Span => ({ kind: 'italic', text: value })
 export const code = (value: string): Span => ({ kind: 'code', text: value })
 export const link = (label: string, url: string): Span => ({ kind: 'link', text: label, url })
 
+/** A paragraph of plain text. */
+export const line = (value: string): Block => ({ kind: 'text', text: [text(value)] })
+
+/** A card that says one thing and offers nothing to press. */
+export const notice = (title: string, sentence: string, tone: Tone = 'info'): Card => ({
+  tone,
+  title,
+  summary: sentence,
+  blocks: [line(sentence)],
+  actions: [],
+})
+
 /**
  * Reads the one convention that the catalog's prose uses, backticks around names, into spans.
  * An unpaired backtick stays a backtick.

@@ -1,29 +1,24 @@
-/** How wide text is on a terminal: Chinese, Japanese, Korean and emoji take two columns, combining marks none. */
-const NONE = /^(?:\p{M}|\u200b|\u200c|\u200d)$/u
-const TWO =
-  /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])$/u
-const columnsOf = (character: string) => (NONE.test(character) ? 0 : TWO.test(character) ? 2 : 1)
+/** Text in the columns of a fixed-width font: a Chinese character or an emoji takes two. */
+import stringWidth from 'fast-string-width'
 
-export const widthOf = (value: string): number => [...value].reduce((sum, character) => sum + columnsOf(character), 0)
+export const widthOf = (value: string): number => stringWidth(value)
 
-/** Fills with spaces up to so many columns. */
+/** Fills with spaces up to `columns`. */
 export const padTo = (value: string, columns: number): string =>
   value + ' '.repeat(Math.max(0, columns - widthOf(value)))
 
-/** At most so many columns; what is cut is marked by an ellipsis. */
+/** Cuts to at most `columns`, the ellipsis that marks the cut included. */
 export function cutTo(value: string, columns: number): string {
   if (widthOf(value) <= columns) return value
   let kept = ''
-  let width = 0
   for (const character of value) {
-    width += columnsOf(character)
-    if (width > columns - 1) break
+    if (widthOf(kept + character) > columns - 1) break
     kept += character
   }
   return `${kept.trimEnd()}…`
 }
 
-/** The widest columns give way first until a row fits; none gets narrower than `narrowest`. */
+/** Narrows the widest columns first until a row fits into `available`; none below `narrowest`. */
 export function fitColumns(widths: readonly number[], available: number, narrowest: number): number[] {
   const fitted = [...widths]
   for (let over = fitted.reduce((sum, width) => sum + width, 0) - available; over > 0; over--) {

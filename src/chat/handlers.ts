@@ -7,7 +7,7 @@ export type ActionHandler = (event: ActionEvent, responder: Responder) => Promis
 
 /** An event that is answered, but not done: its conversation goes on meanwhile. */
 export interface Unfinished {
-  /** Resolves with what is done in the conversation's turn then. */
+  /** Resolves, never rejects, with what is then done in the conversation's turn. */
   readonly later: Promise<() => Promise<void>>
 }
 

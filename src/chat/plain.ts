@@ -17,7 +17,7 @@ type Style = Parameters<typeof styleText>[0]
 
 const NARROWEST = 20
 /** A table's columns do not get narrower than this; a row that still does not fit is broken by the terminal. */
-const NARROWEST_COLUMN = 6
+const MIN_COLUMN = 6
 const GAP = '  '
 const TONE_STYLE: Readonly<Record<Tone, Style>> = { info: 'cyan', success: 'green', warning: 'yellow', danger: 'red' }
 
@@ -85,7 +85,7 @@ export function renderPlain(card: Card, options: PlainOptions): string {
   function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
     const all = [header, ...rows].map((row) => row.map(clean))
     const wanted = header.map((_, i) => Math.max(...all.map((row) => widthOf(row[i] ?? ''))))
-    const columns = fitColumns(wanted, width - GAP.length * (header.length - 1), NARROWEST_COLUMN)
+    const columns = fitColumns(wanted, width - GAP.length * (header.length - 1), MIN_COLUMN)
     return all.map((row, i) => {
       const line = row
         .map((cell, j) => padTo(cutTo(cell, columns[j] ?? 0), columns[j] ?? 0))

@@ -19,13 +19,13 @@ export interface Housekeeping {
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const POPULAR_FOR = 30 * DAY
-const MOST_POPULAR = 100
+const MAX_POPULAR = 100
 
 export function startHousekeeping({ storage, retentionDays, owner, log, now }: HousekeepingDeps): Housekeeping {
   let popular = new Map<string, number>()
   async function keep() {
     try {
-      const top = await storage.occurrences.top({ from: now() - POPULAR_FOR, to: now() }, MOST_POPULAR)
+      const top = await storage.occurrences.top({ from: now() - POPULAR_FOR, to: now() }, MAX_POPULAR)
       popular = new Map(top.map(({ code, people }) => [code, people]))
       // One process at a time; the lease ends by itself.
       if (!(await storage.leases.acquire('prune', owner, now(), HOUR / 2))) return

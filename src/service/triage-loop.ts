@@ -23,7 +23,7 @@ const LEASE = 'triage'
 const EVERY_MS = 15_000
 /** Three looks: a dead process is replaced within a minute. */
 const LEASE_MS = 45_000
-const LONGEST_LOOK_MS = 5 * 60_000
+const MAX_LOOK_MS = 5 * 60_000
 
 export function startTriageLoop({ tick, leases, owner, log, now }: TriageLoopDeps): TriageLoop {
   let running: Promise<boolean> | undefined
@@ -54,7 +54,7 @@ export function startTriageLoop({ tick, leases, owner, log, now }: TriageLoopDep
   /** A look that takes long, because a platform makes it wait, keeps the lease: nobody else edits the same messages. */
   async function keep(): Promise<void> {
     // It hangs: let another process go on.
-    if (now() - began > LONGEST_LOOK_MS) return
+    if (now() - began > MAX_LOOK_MS) return
     try {
       await leases.acquire(LEASE, owner, now(), LEASE_MS)
     } catch (error) {

@@ -7,7 +7,7 @@ const OURS = 'IMERR_'
 const KNOWN_ELSEWHERE = ['IMERR_USERSIG_KEY']
 /** Names without one of these beginnings, such as PORT, are near to too many others. */
 const FAMILIES = [OURS, 'SLACK_', 'DISCORD_']
-const MOST_MISTAKES = 2
+const MAX_MISTAKES = 2
 
 /** True where one name is the other with one word more: DISCORD_BOT_TOKEN, SLACK_TOKEN. */
 function hasOneWordMore(a: string, b: string): boolean {
@@ -31,9 +31,9 @@ export function unknownVariables(env: Readonly<Record<string, string | undefined
       const [near] = wanted
         .map((known) => ({
           known,
-          distance: hasOneWordMore(written, known) ? MOST_MISTAKES : editDistance(written, known, MOST_MISTAKES),
+          distance: hasOneWordMore(written, known) ? MAX_MISTAKES : editDistance(written, known, MAX_MISTAKES),
         }))
-        .filter(({ distance }) => distance <= MOST_MISTAKES)
+        .filter(({ distance }) => distance <= MAX_MISTAKES)
         .sort((a, b) => a.distance - b.distance)
       if (near) return [`${name}: imerr has no variable of this name; did you mean ${near.known}?`]
       if (!written.startsWith(OURS)) return []

@@ -68,3 +68,16 @@ export class StorageError extends Error {
 export class StorageUnavailable extends StorageError {
   override readonly name = 'StorageUnavailable'
 }
+
+/**
+ * Goes on without storage: resolves with what `work` resolves with, or with `fallback`'s result while storage is lost.
+ * @throws whatever else `work` throws, and whatever `fallback` throws
+ */
+export async function whenStorageIsLost<T, F>(work: () => Promise<T>, fallback: () => F | Promise<F>): Promise<T | F> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof StorageUnavailable) return fallback()
+    throw error
+  }
+}

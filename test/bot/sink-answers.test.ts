@@ -1,7 +1,6 @@
 /** What people are told when something fails in the sink. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DeliveryError } from '../../src/chat/adapter.ts'
-import { UserError } from '../../src/chat/user-error.ts'
+import { DeliveryError, UserError } from '../../src/chat/adapter.ts'
 import { command, occurred, openSinkStage, responder, type SinkStage } from '../support/sink.ts'
 
 let stage: SinkStage

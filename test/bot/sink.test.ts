@@ -1,8 +1,7 @@
 /** Each event once, in order, and none lost: what the sink takes, drops and takes again. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DeliveryError } from '../../src/chat/adapter.ts'
+import { DeliveryError, UserError } from '../../src/chat/adapter.ts'
 import type { MessageEvent } from '../../src/chat/event.ts'
-import { UserError } from '../../src/chat/user-error.ts'
 import { command, message, openSinkStage, responder, type SinkStage } from '../support/sink.ts'
 
 let stage: SinkStage

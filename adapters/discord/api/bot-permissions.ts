@@ -2,9 +2,9 @@
 import { type Client, type GuildBasedChannel, PermissionFlagsBits, type PermissionsBitField } from 'discord.js'
 import { DeliveryError } from '../../../src/chat/adapter.ts'
 import type { ConversationRef } from '../../../src/chat/event.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import { createRecent } from '../../../src/chat/recent.ts'
 import { CODES, TIMES } from '../limits.ts'
-import type { DiscordLog } from '../options.ts'
 import { channelIdOf, type Place } from './places.ts'
 import { faultOf } from './rest-api.ts'
 
@@ -29,7 +29,7 @@ export interface Allowed {
   has(name: PermissionName): boolean
 }
 
-export function createPermissions(client: Client, log: DiscordLog, now: () => number = Date.now) {
+export function createPermissions(client: Client, log: Log, now: () => number = Date.now) {
   const told = createRecent<string, true>(REMEMBERED)
   const seen = createRecent<string, true>(REMEMBERED)
   const refused = createRecent<string, { readonly until: number; readonly message: string }>(REMEMBERED)

@@ -1,17 +1,17 @@
 /** Open threads of servers whose description leaves them out, asked for one server after the other. */
 import type { Client } from 'discord.js'
+import type { Log } from '../../../src/chat/log.ts'
 import type { Places, placeOfApi } from '../api/places.ts'
 import { type DiscordApi, faultOf } from '../api/rest-api.ts'
-import type { DiscordLog } from '../options.ts'
 import { createTurns } from './fair-turns.ts'
 
 /** Servers asked after one loss. */
-const MOST_SERVERS = 50
+const MAX_SERVERS = 50
 
 /** A thread as Discord lists it. */
 export type ListedThread = Parameters<typeof placeOfApi>[0] & { readonly last_message_id?: string | null }
 
-export function createActiveThreads(client: Client, api: DiscordApi, places: Places, log: DiscordLog) {
+export function createActiveThreads(client: Client, api: DiscordApi, places: Places, log: Log) {
   const untold = new Set<string>()
   const inTurn = createTurns()
 
@@ -36,7 +36,7 @@ export function createActiveThreads(client: Client, api: DiscordApi, places: Pla
     async inShard(shard: number): Promise<ListedThread[]> {
       const guilds = [...untold].filter((id) => client.guilds.cache.get(id)?.shardId === shard)
       const found: ListedThread[] = []
-      for (const guild of inTurn(guilds, MOST_SERVERS)) found.push(...(await of(guild)))
+      for (const guild of inTurn(guilds, MAX_SERVERS)) found.push(...(await of(guild)))
       for (const thread of found) if (!places.cached(thread.id)) places.remember(thread)
       return found
     },

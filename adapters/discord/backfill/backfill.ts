@@ -1,10 +1,10 @@
 /** Fetches what was said and changed while the connection was lost, when Discord does not replay it. */
 
+import type { Log } from '../../../src/chat/log.ts'
 import { type DiscordApi, faultOf } from '../api/rest-api.ts'
 import type { GatewayEvents } from '../inbound/gateway-events.ts'
 import type { GatewayMessage, Self } from '../inbound/message-event.ts'
 import { TIMES } from '../limits.ts'
-import type { DiscordLog } from '../options.ts'
 import { createActiveThreads } from './active-threads.ts'
 import { missedChanges } from './missed-changes.ts'
 import { createMissedChannels, type Loss, type MissedChannel, type MissedChannelsDeps } from './missed-channels.ts'
@@ -12,12 +12,12 @@ import { createMissedChannels, type Loss, type MissedChannel, type MissedChannel
 /** Messages in one answer; Discord gives no more. */
 const PAGE = 100
 /** Pages of one channel; a channel with more is a flood that no reply would be read in. */
-const MOST_PAGES = 50
+const MAX_PAGES = 50
 
 export interface BackfillDeps extends Omit<MissedChannelsDeps, 'activeThreads'> {
   readonly api: DiscordApi
   readonly self: () => Self
-  readonly log: DiscordLog
+  readonly log: Log
   readonly isRunning: () => boolean
 }
 
@@ -45,7 +45,7 @@ export function createBackfill(deps: BackfillDeps) {
       const last = BigInt(page.at(-1)?.id ?? 0)
       if (page.length < PAGE || last <= after) return
       after = last
-      if (count + 1 < MOST_PAGES && now() < until) continue
+      if (count + 1 < MAX_PAGES && now() < until) continue
       log.warn({ channel: id, after: String(after) }, 'Discord: more was said in a channel than can be fetched')
       return
     }

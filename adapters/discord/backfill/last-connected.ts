@@ -1,7 +1,8 @@
 /** After a lost session and after a start: what was said meanwhile is fetched, because a new session replays nothing. */
 import { type Client, Status } from 'discord.js'
+import type { Log } from '../../../src/chat/log.ts'
 import { TIMES } from '../limits.ts'
-import type { DiscordLog, DiscordOptions } from '../options.ts'
+import type { DiscordOptions } from '../options.ts'
 
 interface CatchUpDeps {
   readonly client: Client
@@ -10,7 +11,7 @@ interface CatchUpDeps {
   readonly fetchMissed: (shard: number, since: number, afterStart: boolean) => Promise<boolean>
   /** When the oldest event happened that was taken and is not done. */
   readonly oldestUnfinished: () => number | undefined
-  readonly log: DiscordLog
+  readonly log: Log
   readonly now: () => number
 }
 

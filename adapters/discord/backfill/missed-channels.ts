@@ -9,10 +9,10 @@ import type { ActiveThreads } from './active-threads.ts'
 import { createTurns } from './fair-turns.ts'
 
 /** Channels asked after one loss, for each shard: those that Discord tells to have news, and those of which it tells nothing. */
-const MOST_TOLD = 250
-const MOST_UNTOLD = 100
+const MAX_TOLD = 250
+const MAX_UNTOLD = 100
 /** Of the latter so many places are for those used last; the others take turns. */
-const MOST_RECENT = 50
+const MAX_RECENT = 50
 
 /** What a shard may have missed. */
 export interface Loss {
@@ -117,11 +117,11 @@ export function createMissedChannels(deps: MissedChannelsDeps) {
     const bySeen = (a: Candidate, b: Candidate) => (BigInt(seen.get(a.id) ?? 0) < BigInt(seen.get(b.id) ?? 0) ? 1 : -1)
     const told = [...news.sort(bySeen), ...changed].filter(mayRead)
     const unsure = untold.filter(mayRead).sort(bySeen)
-    const recent = unsure.filter(({ id }) => seen.has(id)).slice(0, MOST_RECENT)
+    const recent = unsure.filter(({ id }) => seen.has(id)).slice(0, MAX_RECENT)
     const others = new Map(unsure.filter((candidate) => !recent.includes(candidate)).map((one) => [one.id, one]))
-    const chosen = inTurn([...others.keys()], MOST_UNTOLD - recent.length).flatMap((id) => others.get(id) ?? [])
+    const chosen = inTurn([...others.keys()], MAX_UNTOLD - recent.length).flatMap((id) => others.get(id) ?? [])
 
-    const ask = [...told.slice(0, MOST_TOLD), ...recent, ...chosen].map(
+    const ask = [...told.slice(0, MAX_TOLD), ...recent, ...chosen].map(
       (candidate): MissedChannel => ({
         id: candidate.id,
         ...(candidate.guild ? { guild: candidate.guild } : {}),

@@ -5,7 +5,7 @@ import { apiBase, type DiscordOptions } from '../options.ts'
 import { createRequests } from './rest-quirks.ts'
 
 /** Discord's cache of people is for permissions of the few who press buttons and change settings. */
-const MOST_PEOPLE = 200
+const MAX_PEOPLE = 200
 
 /**
  * What discord.js keeps for us: servers with channels, threads and roles, and ourselves. Of messages and interactions it
@@ -49,8 +49,8 @@ export function createClient(options: DiscordOptions): Client {
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: 0,
-      GuildMemberManager: { maxSize: MOST_PEOPLE, keepOverLimit: isMe },
-      UserManager: { maxSize: MOST_PEOPLE, keepOverLimit: isMe },
+      GuildMemberManager: { maxSize: MAX_PEOPLE, keepOverLimit: isMe },
+      UserManager: { maxSize: MAX_PEOPLE, keepOverLimit: isMe },
       ApplicationCommandManager: 0,
       AutoModerationRuleManager: 0,
       GuildEmojiManager: 0,

@@ -1,6 +1,6 @@
 /** Whether events can arrive, and what is said when they cannot. */
 import { type Client, Events, Status } from 'discord.js'
-import type { DiscordLog } from '../options.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import { BAD_TOKEN, NO_MESSAGE_CONTENT } from './setup-error.ts'
 
 /** Close codes after which discord.js gives a shard up for good. */
@@ -24,7 +24,7 @@ export interface GatewayHealth {
  */
 export function watchGateway(
   client: Client,
-  log: DiscordLog,
+  log: Log,
   speaks: () => boolean,
   onLost: (shard: number, since: number) => void,
 ): GatewayHealth {

@@ -6,7 +6,7 @@ type Answer = Awaited<ReturnType<Request>>
 
 /** Seconds to wait where a refusal does not say how long: the library would ask again at once, for ever. */
 const UNTOLD_WAIT = 1
-const LEAST_WAIT = 0.25
+const MIN_WAIT = 0.25
 
 /** Discord says how long to wait in a header and in the body; the library reads the header, and proxies drop it. */
 async function withWait(answer: Answer): Promise<Answer> {
@@ -16,7 +16,7 @@ async function withWait(answer: Answer): Promise<Answer> {
   } catch {
     // A page of the network before Discord.
   }
-  const wait = typeof told.retry_after === 'number' ? Math.max(told.retry_after, LEAST_WAIT) : UNTOLD_WAIT
+  const wait = typeof told.retry_after === 'number' ? Math.max(told.retry_after, MIN_WAIT) : UNTOLD_WAIT
   answer.headers.set('retry-after', String(wait))
   if (told.global === true) answer.headers.set('x-ratelimit-global', 'true')
   return answer

@@ -24,7 +24,7 @@ export async function reachDiscord(
   options: DiscordOptions,
   stopping: AbortSignal,
 ): Promise<void> {
-  for (let wait: number = TIMES.shortestStartWait; ; wait = Math.min(2 * wait, TIMES.longestStartWait)) {
+  for (let wait: number = TIMES.minStartWait; ; wait = Math.min(2 * wait, TIMES.maxStartWait)) {
     try {
       // Login asks the same, but gives up at the first failure.
       await api.get('/gateway/bot', { waits: TIMES.start })

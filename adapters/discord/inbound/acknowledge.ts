@@ -1,13 +1,13 @@
 /** Acknowledges an interaction while Discord still waits for it. */
 import { type APIInteraction, InteractionResponseType, MessageFlags } from 'discord.js'
+import type { Log } from '../../../src/chat/log.ts'
 import { type DiscordApi, faultOf } from '../api/rest-api.ts'
 import { CODES, TIMES } from '../limits.ts'
-import type { DiscordLog } from '../options.ts'
 
 /** Discord's own name for an unfinished answer. */
 const DEFER = InteractionResponseType.DeferredChannelMessageWithSource
 
-export function createAcknowledge(api: DiscordApi, log: DiscordLog) {
+export function createAcknowledge(api: DiscordApi, log: Log) {
   /** @returns false when Discord no longer waits for it, so that nobody would see an answer */
   async function respond(interaction: APIInteraction, body: object): Promise<boolean> {
     try {

@@ -2,10 +2,10 @@
 import { type APIInteraction, type APIUser, SnowflakeUtil } from 'discord.js'
 import type { Responder, Sink } from '../../../src/chat/adapter.ts'
 import type { InboundEvent, MessageEvent } from '../../../src/chat/event.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import { createRecent } from '../../../src/chat/recent.ts'
 import type { Permissions } from '../api/bot-permissions.ts'
 import type { Places } from '../api/places.ts'
-import type { DiscordLog } from '../options.ts'
 import type { OwnMessages } from '../outbound/own-messages.ts'
 import { createEventWork, type Standing } from './in-flight.ts'
 import type { Interactions } from './interactions.ts'
@@ -43,7 +43,7 @@ export interface EventDeps {
   readonly interactions: Interactions
   readonly fetchMessage: (channel: string, id: string) => Promise<GatewayMessage>
   readonly answerTo: (event: MessageEvent) => Responder
-  readonly log: DiscordLog
+  readonly log: Log
   readonly now: () => number
 }
 

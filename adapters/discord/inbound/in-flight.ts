@@ -1,9 +1,9 @@
 /** The work that events make: in order within a channel, and known, so that a stop can wait for it and a start can take it up. */
 
+import type { Log } from '../../../src/chat/log.ts'
 import type { Place, Places } from '../api/places.ts'
 import { faultOf } from '../api/rest-api.ts'
 import { TIMES } from '../limits.ts'
-import type { DiscordLog } from '../options.ts'
 
 /** What an event says of where it happened. */
 export interface Standing {
@@ -12,9 +12,9 @@ export interface Standing {
   readonly channel_type?: number | undefined
 }
 
-const MOST_UNFINISHED = 10_000
+const MAX_UNFINISHED = 10_000
 
-export function createEventWork(places: Places, log: DiscordLog, now: () => number) {
+export function createEventWork(places: Places, log: Log, now: () => number) {
   const working = new Set<Promise<unknown>>()
   const tails = new Map<string, Promise<void>>()
   /** When that happened whose work is not done: it is under way, or failed and may be tried once more. */
@@ -43,7 +43,7 @@ export function createEventWork(places: Places, log: DiscordLog, now: () => numb
   function owe(work: Promise<boolean>, at: number): void {
     const done = track(work)
     for (const oldest of unfinished.keys()) {
-      if (unfinished.size < MOST_UNFINISHED) break
+      if (unfinished.size < MAX_UNFINISHED) break
       unfinished.delete(oldest)
     }
     unfinished.set(done, at)

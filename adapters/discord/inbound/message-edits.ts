@@ -1,8 +1,8 @@
 /** Tells of an edit only when a message says something else than before: Discord also sends updates for pins and previews. */
 import type { InboundEvent } from '../../../src/chat/event.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import type { Place } from '../api/places.ts'
 import { TIMES } from '../limits.ts'
-import type { DiscordLog } from '../options.ts'
 import type { EventWork } from './in-flight.ts'
 import { fingerprint, type KnownMessages } from './known-messages.ts'
 import { type GatewayMessage, isOwn, type Self, toEditEvent } from './message-event.ts'
@@ -15,7 +15,7 @@ export interface EditDeps {
   readonly work: EventWork
   readonly fetchMessage: (channel: string, id: string) => Promise<GatewayMessage>
   readonly tell: (event: InboundEvent) => void
-  readonly log: DiscordLog
+  readonly log: Log
   readonly now: () => number
 }
 

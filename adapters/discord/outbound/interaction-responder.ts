@@ -3,10 +3,10 @@ import { type APIMessage, MessageFlags } from 'discord.js'
 import type { Responder } from '../../../src/chat/adapter.ts'
 import type { Attachment, Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import { channelIdOf } from '../api/places.ts'
 import { type DiscordApi, deliveryError, faultOf, neverSent } from '../api/rest-api.ts'
 import { CODES, TIMES } from '../limits.ts'
-import type { DiscordLog } from '../options.ts'
 import { renderMessage } from '../render/card.ts'
 import { filesOf } from './post.ts'
 
@@ -34,7 +34,7 @@ const EXPIRED: readonly number[] = [
 /** Answered by the interaction's own token, while somebody waits. */
 const BY_TOKEN = { auth: false, waits: TIMES.answer } as const
 
-export function createReplies(api: DiscordApi, log: DiscordLog) {
+export function createReplies(api: DiscordApi, log: Log) {
   return ({ id, token, application, conversation, acknowledged, message }: Interaction): Responder => {
     const webhook = `/webhooks/${application}/${token}`
     const original = `${webhook}/messages/@original`

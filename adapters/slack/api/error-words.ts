@@ -1,6 +1,6 @@
 /** Slack's error codes in words that an admin can act on. */
 import { DeliveryError, SetupError } from '../../../src/chat/adapter.ts'
-import type { Log } from '../connect/bolt-logger.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import type { Failure } from './failure.ts'
 
 type Reason = DeliveryError['reason']

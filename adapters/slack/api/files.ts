@@ -14,7 +14,7 @@ export interface FileDeps {
 }
 
 const SLACK_HOSTS = /(^|\.)(slack\.com|slack-gov\.com|slack-files\.com)$/
-const MOST_REDIRECTS = 3
+const MAX_REDIRECTS = 3
 const HTML = /^\s*(<!doctype|<html)/i
 
 const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
@@ -61,7 +61,7 @@ export function createFiles({ api, apiUrl, tokenOf }: FileDeps) {
   async function fetchFile(url: string, token: string): Promise<Response> {
     let address = checkedAddress(url, apiUrl)
     const signal = AbortSignal.timeout(TIMES.download)
-    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+    for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
       // Followed by hand: `fetch` drops the token on the way to another host, and must not take it to a strange one.
       const response = await fetch(address, {
         headers: { Authorization: `Bearer ${token}` },

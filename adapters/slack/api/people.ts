@@ -7,7 +7,7 @@ import { type NameOf, peopleIn } from '../render/rich-text.ts'
 import { asJson, asText, type Json } from './payload.ts'
 import type { Api } from './web-api.ts'
 
-const MOST_REMEMBERED = 5_000
+const MAX_REMEMBERED = 5_000
 
 /** Remembers for a while what was asked; failures only for as long as they take. */
 function createMemory(ask: (team: string, id: string) => Promise<Json>) {
@@ -21,7 +21,7 @@ function createMemory(ask: (team: string, id: string) => Promise<Json>) {
     known.set(key, { asked, at: Date.now() })
     asked.catch(() => known.delete(key))
     const [oldest] = known.keys()
-    if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest)
+    if (known.size > MAX_REMEMBERED && oldest !== undefined) known.delete(oldest)
     return asked
   }
 }

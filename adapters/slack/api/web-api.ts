@@ -53,12 +53,12 @@ export const clientOptions = (apiUrl: string, logger: Logger): WebClientOptions 
 })
 
 const FIRST_WAIT_MS = 500
-const LONGEST_WAIT_MS = 15_000
+const MAX_WAIT_MS = 15_000
 
 /** How long to wait before the next try; Slack's own word counts most. */
 export function waitFor(failure: Failure, tries: number): number {
   if (failure.kind === 'limited') return failure.waitMs
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries)
+  return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** tries)
 }
 
 /** @param tokenOf the token for a workspace; throws when the app is not installed there */

@@ -1,11 +1,6 @@
 /** What the adapter writes down, and Bolt's own chatter cut down to what matters. */
 import { type Logger, LogLevel } from '@slack/bolt'
-
-export interface Log {
-  info(fields: Readonly<Record<string, unknown>>, message: string): void
-  warn(fields: Readonly<Record<string, unknown>>, message: string): void
-  error(fields: Readonly<Record<string, unknown>>, message: string): void
-}
+import type { Log } from '../../../src/chat/log.ts'
 
 const SECRETS = /xox[a-z]-[\w.-]+|xapp-[\w-]+|Bearer\s+\S+|https?:\/\/hooks\.[\w.-]+\/\S+|([?&]ticket=)[\w-]+/gi
 

@@ -2,18 +2,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { verifySlackRequest } from '@slack/bolt'
-import type { Log } from './bolt-logger.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import { isReadable } from './well-formed.ts'
 
 /** Where Slack sends everything. */
 export const EVENTS_PATH = '/slack/events'
 const BODY_LIMIT = 1024 * 1024
-const MOST_LET_THROUGH = 32 * BODY_LIMIT
+const MAX_LET_THROUGH = 32 * BODY_LIMIT
 /** Slack's own limit for the age of a request; Bolt checks only the past. */
 const FRESH_S = 300
 /** A request counts as fresh for five minutes before and after its time. */
 const REMEMBERED_MS = 2 * FRESH_S * 1000
-const MOST_SIGNATURES = 10_000
+const MAX_SIGNATURES = 10_000
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -29,7 +29,7 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
       size += chunk.length
       if (size <= BODY_LIMIT) chunks.push(chunk)
       else resolve(undefined)
-      if (size > MOST_LET_THROUGH) request.destroy()
+      if (size > MAX_LET_THROUGH) request.destroy()
     })
     request.once('end', () => resolve(Buffer.concat(chunks)))
     request.once('error', reject)
@@ -57,7 +57,7 @@ function createReplayGuard() {
     const signature = request.headers['x-slack-signature']
     if (typeof signature !== 'string' || !isForm(request)) return false
     for (const [oldest, at] of used) {
-      if (used.size < MOST_SIGNATURES && Date.now() - at < REMEMBERED_MS) break
+      if (used.size < MAX_SIGNATURES && Date.now() - at < REMEMBERED_MS) break
       used.delete(oldest)
     }
     if (used.has(signature)) return true

@@ -1,10 +1,11 @@
 /** Slack's requests over HTTP: signed, fresh, small; and the pages that install the app. */
 import { AuthorizationError, HTTPReceiver } from '@slack/bolt'
 import type { InstallationStore } from '@slack/oauth'
+import type { Log } from '../../../src/chat/log.ts'
 import { NotInstalledError } from '../api/error-words.ts'
 import { SCOPES } from '../api/scopes.ts'
 import { clientOptions } from '../api/web-api.ts'
-import { createBoltLogger, type Log } from './bolt-logger.ts'
+import { createBoltLogger } from './bolt-logger.ts'
 import { EVENTS_PATH, guardRequests } from './http-guard.ts'
 
 export interface OAuth {

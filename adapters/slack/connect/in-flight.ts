@@ -1,5 +1,5 @@
 /** What is being worked on, so that a stop can wait for it. */
-import type { Log } from './bolt-logger.ts'
+import type { Log } from '../../../src/chat/log.ts'
 
 export interface UnderWay {
   /** Never rejects: whatever goes wrong is logged, and answered with undefined. */

@@ -4,9 +4,10 @@
  * (commands, buttons, forms) comes once and is acknowledged at once by its listener.
  */
 import type { ReceiverEvent } from '@slack/bolt'
+import type { Log } from '../../../src/chat/log.ts'
 import { asJson } from '../api/payload.ts'
 import { TIMES } from '../limits.ts'
-import { type Log, withoutSecrets } from './bolt-logger.ts'
+import { withoutSecrets } from './bolt-logger.ts'
 import { isReadable } from './well-formed.ts'
 
 type Process = (event: ReceiverEvent) => Promise<void>

@@ -2,10 +2,11 @@
 import type { Installation, InstallationQuery, InstallationStore, InstallProvider } from '@slack/oauth'
 import { AuthorizationError } from '@slack/oauth'
 import { DeliveryError } from '../../../src/chat/adapter.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import { NotInstalledError } from '../api/error-words.ts'
 import { asText } from '../api/payload.ts'
 import { TIMES } from '../limits.ts'
-import { type Log, withoutSecrets } from './bolt-logger.ts'
+import { withoutSecrets } from './bolt-logger.ts'
 import type { Workspaces } from './one-workspace.ts'
 
 /** Where sign-ins are kept; encrypted outside of this adapter. */

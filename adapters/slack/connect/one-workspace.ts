@@ -1,11 +1,12 @@
 /** The workspaces that the app is installed in, and the one that is known by its token. */
 import { WebClient } from '@slack/web-api'
+import type { Log } from '../../../src/chat/log.ts'
 import { setupError } from '../api/error-words.ts'
 import type { Identity } from '../api/identity.ts'
 import { asText } from '../api/payload.ts'
 import { SCOPES } from '../api/scopes.ts'
 import { clientOptions } from '../api/web-api.ts'
-import { createBoltLogger, type Log } from './bolt-logger.ts'
+import { createBoltLogger } from './bolt-logger.ts'
 import { startPatiently } from './retry-start.ts'
 
 export interface Workspace {

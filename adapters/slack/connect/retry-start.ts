@@ -1,9 +1,9 @@
 /** A start that waits for Slack: a company's machines come up in any order, and Slack has bad minutes. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '../../../src/chat/log.ts'
 import { setupError } from '../api/error-words.ts'
 import { type Failure, failureOf } from '../api/failure.ts'
 import { waitFor } from '../api/web-api.ts'
-import type { Log } from './bolt-logger.ts'
 
 export interface Patience {
   readonly token: 'bot' | 'app'

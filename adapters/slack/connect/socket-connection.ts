@@ -4,9 +4,10 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SocketModeReceiver } from '@slack/bolt'
+import type { Log } from '../../../src/chat/log.ts'
 import { clientOptions } from '../api/web-api.ts'
 import { TIMES } from '../limits.ts'
-import { createBoltLogger, type Log, withoutSecrets } from './bolt-logger.ts'
+import { createBoltLogger, withoutSecrets } from './bolt-logger.ts'
 import { startPatiently } from './retry-start.ts'
 
 /** Slack recycles its hosts, and short limits led to storms of reconnects. */
@@ -71,7 +72,7 @@ export function createSocketConnection(appToken: string, apiUrl: string, log: Lo
         log.info({ tries }, 'connected to Slack again')
         return
       } catch (error) {
-        const wait = Math.min(TIMES.longestReconnectWait, FIRST_WAIT_MS * 2 ** tries)
+        const wait = Math.min(TIMES.maxReconnectWait, FIRST_WAIT_MS * 2 ** tries)
         const reason = error instanceof Error ? error.message : String(error)
         log.warn({ tries, wait, reason }, 'no connection to Slack; trying again')
         await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {})

@@ -10,7 +10,7 @@ import { normalizeMessage, PLATFORM } from './message-event.ts'
 import { createVersions } from './out-of-order.ts'
 
 /** Mentions that were handed on; the same message comes as a message and as a mention, as two events. */
-const MOST_MENTIONS = 1_000
+const MAX_MENTIONS = 1_000
 
 export function listenToEvents(app: App, deps: ListenerDeps): void {
   const { sink, workspaces, api, people, files, change, posting, own, earlier } = deps
@@ -26,7 +26,7 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
     if (known !== undefined) return known === event.id
     answered.set(name, event.id)
     const [oldest] = answered.keys()
-    if (answered.size > MOST_MENTIONS && oldest !== undefined) answered.delete(oldest)
+    if (answered.size > MAX_MENTIONS && oldest !== undefined) answered.delete(oldest)
     return true
   }
 

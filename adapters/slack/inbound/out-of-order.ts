@@ -2,7 +2,7 @@
 import type { EditEvent, InboundEvent } from '../../../src/chat/event.ts'
 import { asJson, asText, type Json } from '../api/payload.ts'
 
-const MOST_MESSAGES = 2_000
+const MAX_MESSAGES = 2_000
 /** Who wrote a message and where it stands. */
 const LASTING = ['user', 'bot_id', 'username', 'bot_profile', 'app_id', 'thread_ts'] as const
 
@@ -33,7 +33,7 @@ export function createVersions(): Versions {
     known.delete(name)
     known.set(name, { ...before, ...more })
     const [oldest] = known.keys()
-    if (known.size > MOST_MESSAGES && oldest !== undefined) known.delete(oldest)
+    if (known.size > MAX_MESSAGES && oldest !== undefined) known.delete(oldest)
   }
 
   function original(channel: string, message: Json): Json {

@@ -13,7 +13,7 @@ export interface EarlierAnswers {
 
 /** Slack's clock and ours differ. */
 const CLOCK_DIFFERENCE_MS = 60_000
-const MOST_REDELIVERED = 2_000
+const MAX_REDELIVERED = 2_000
 
 /** @param startedAt when this process began to listen, milliseconds since 1970 */
 export function createEarlierAnswers(startedAt: number): EarlierAnswers {
@@ -23,7 +23,7 @@ export function createEarlierAnswers(startedAt: number): EarlierAnswers {
     redelivered(message) {
       again.add(nameOf(message))
       const [oldest] = again
-      if (again.size > MOST_REDELIVERED && oldest !== undefined) again.delete(oldest)
+      if (again.size > MAX_REDELIVERED && oldest !== undefined) again.delete(oldest)
     },
     answered(message) {
       // A message's id is the time at which it was written.

@@ -9,7 +9,7 @@ export interface ChannelQueue {
 }
 
 /** Channels that are remembered; the longest unused is forgotten first. */
-const MOST_CHANNELS = 10_000
+const MAX_CHANNELS = 10_000
 
 export function createChannelQueue(spacingMs: number): ChannelQueue {
   const tails = new Map<string, Promise<unknown>>()
@@ -26,7 +26,7 @@ export function createChannelQueue(spacingMs: number): ChannelQueue {
       freeAt.delete(channel)
       freeAt.set(channel, Date.now() + spacingMs)
       const [oldest] = freeAt.keys()
-      if (freeAt.size > MOST_CHANNELS && oldest !== undefined) freeAt.delete(oldest)
+      if (freeAt.size > MAX_CHANNELS && oldest !== undefined) freeAt.delete(oldest)
     }
   }
 

@@ -33,7 +33,7 @@ const isGone = ({ reason, cause }: DeliveryError) =>
   (cause instanceof CallError && cause.failure.kind === 'refused' && cause.failure.code === 'channel_not_found')
 
 /** Our own removals, whose echo is no news. */
-const MOST_REMOVED = 500
+const MAX_REMOVED = 500
 
 export function createChange({ api, posting, own, namesIn }: ChangeDeps) {
   const removed = new Set<string>()
@@ -96,7 +96,7 @@ export function createChange({ api, posting, own, namesIn }: ChangeDeps) {
       const { workspace, channel } = conversation
       removed.add(`${channel}/${id}`)
       const [oldest] = removed
-      if (removed.size > MOST_REMOVED && oldest !== undefined) removed.delete(oldest)
+      if (removed.size > MAX_REMOVED && oldest !== undefined) removed.delete(oldest)
       try {
         await api.call(workspace, 'chat.delete', { channel, ts: id }, TIMES.post)
       } catch (error) {

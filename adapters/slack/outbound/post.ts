@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DeliveryError, type PostOptions } from '../../../src/chat/adapter.ts'
 import type { Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
+import type { Log } from '../../../src/chat/log.ts'
 import { deliveryError } from '../api/error-words.ts'
 import type { Failure } from '../api/failure.ts'
 import { METADATA_TYPE } from '../api/identity.ts'
 import { asText, type Json } from '../api/payload.ts'
 import { type Api, CallError, waitFor } from '../api/web-api.ts'
-import type { Log } from '../connect/bolt-logger.ts'
 import { conversationOf } from '../inbound/message-event.ts'
 import { TIMES } from '../limits.ts'
 import { renderCard } from '../render/card.ts'
@@ -31,7 +31,7 @@ export interface PostDeps {
 /** What no message of ours does: unfurl links, or turn words into mentions. */
 export const QUIET = { unfurl_links: false, unfurl_media: false, mrkdwn: false, parse: 'none', link_names: false }
 
-const MOST_KEYS = 2_000
+const MAX_KEYS = 2_000
 /** Slack tells of a message within a second or two. */
 const TOLD_WITHIN_MS = 4_000
 
@@ -165,11 +165,11 @@ export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps)
         () => byKey.delete(name),
       )
       const [oldest] = byKey.keys()
-      if (byKey.size > MOST_KEYS && oldest !== undefined) byKey.delete(oldest)
+      if (byKey.size > MAX_KEYS && oldest !== undefined) byKey.delete(oldest)
       const [oldestUncertain] = uncertain
-      if (uncertain.size > MOST_KEYS && oldestUncertain !== undefined) uncertain.delete(oldestUncertain)
+      if (uncertain.size > MAX_KEYS && oldestUncertain !== undefined) uncertain.delete(oldestUncertain)
       const [oldestRef] = keyOf.keys()
-      if (keyOf.size > MOST_KEYS && oldestRef !== undefined) keyOf.delete(oldestRef)
+      if (keyOf.size > MAX_KEYS && oldestRef !== undefined) keyOf.delete(oldestRef)
       return sent
     },
 

@@ -1,7 +1,8 @@
 /** The body of a card as Block Kit blocks, cut to a budget; what was left out is said. */
 import type { Block, Field, Text } from '../../../src/chat/card.ts'
+import { widthOf } from '../../../src/chat/columns.ts'
 import { LIMITS } from '../limits.ts'
-import { columnsOf, cut, lengthOf } from './graphemes.ts'
+import { cut, lengthOf } from './graphemes.ts'
 import { type Budget, clean, type NameOf, type RichElement, type RichSection, richElements } from './rich-text.ts'
 
 export type RichPart =
@@ -81,10 +82,10 @@ function tableLines(header: readonly string[], rows: readonly (readonly string[]
   const all = [header, ...rows.slice(0, LIMITS.tableRows)].map((row) =>
     row.map((cell) => cut(clean(cell).replace(/\s+/g, ' '), LIMITS.tableCell)),
   )
-  const widths = header.map((_, i) => Math.max(...all.map((row) => columnsOf(row[i] ?? ''))))
+  const widths = header.map((_, i) => Math.max(...all.map((row) => widthOf(row[i] ?? ''))))
   return all.map((row) =>
     row
-      .map((cell, i) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - columnsOf(cell))))
+      .map((cell, i) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - widthOf(cell))))
       .join('  ')
       .trimEnd(),
   )

@@ -26,13 +26,3 @@ export function cut(value: string, max: number, shown: (piece: string) => string
   }
   return `${kept.trimEnd()}…`
 }
-
-const WIDE =
-  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|[\u3000-\u303F\uFF00-\uFF60]|\p{Emoji_Presentation}/u
-
-/** Columns that a text takes in a fixed-width font. */
-export function columnsOf(value: string): number {
-  let columns = 0
-  for (const { segment } of graphemes.segment(value)) columns += WIDE.test(segment) ? 2 : 1
-  return columns
-}

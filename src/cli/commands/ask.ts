@@ -57,7 +57,7 @@ async function withTeam(card: Card, answer: Answer, language: Language): Promise
 }
 
 /** As many as an answer names; who has more has a log. */
-const MOST_CODES = 20
+const MAX_CODES = 20
 const isCode = (word: string) => /^-?\d+$/.test(word)
 
 const SAY_WHAT = 'say which code: imerr 10010, words: imerr kicked offline, or a log: imerr scan app.log'
@@ -72,7 +72,7 @@ export async function askCodes(invocation: Invocation, commands: readonly string
   if (question.trim() === '') throw new UsageError(SAY_WHAT)
   if (question === '-') throw new UsageError('- is standard input; a log from there: imerr scan -')
   const asked = words.filter(isCode).length
-  if (asked > MOST_CODES) throw new UsageError(`${asked} codes are too many at once; ask for ${MOST_CODES} at most`)
+  if (asked > MAX_CODES) throw new UsageError(`${asked} codes are too many at once; ask for ${MAX_CODES} at most`)
   const catalog = createCatalog(await data())
   const answer = lookUp(catalog, question) ?? (await knowledge()).resolve(question)
   if (answer.kind === 'help') throw new UsageError(SAY_WHAT)

@@ -9,7 +9,7 @@ import { reasonOf } from '../scan/unreadable.ts'
 
 const USAGE = 'imerr usersig SIG|- [USERID] [SDKAPPID] [--key-file FILE]'
 /** No UserSig is longer. */
-const MOST_INPUT = 64 * 1024
+const MAX_INPUT = 64 * 1024
 const REMINDER =
   'Until it expires this UserSig is a password: whoever has it logs in as that user. Keep it out of files and of the shell history: give - and paste it.'
 
@@ -17,7 +17,7 @@ async function readInput(input: NodeJS.ReadableStream): Promise<string> {
   let read = ''
   for await (const piece of input) {
     read += String(piece)
-    if (read.length > MOST_INPUT) throw new UsageError('standard input holds more than a UserSig')
+    if (read.length > MAX_INPUT) throw new UsageError('standard input holds more than a UserSig')
   }
   return read
 }

@@ -13,6 +13,8 @@ export interface Catalog {
   get(code: string): Entry | undefined
   /** The range that this number lies in. */
   rangeOf(code: string): Entry | undefined
+  /** The entry of exactly this code, or else the range that it lies in. */
+  entryOf(code: string): Entry | undefined
   /** Every entry with this SDK constant, in any case, with or without its prefix. */
   bySymbol(name: string): readonly Entry[]
   /** All names that `bySymbol` knows, in the form `symbolKey` gives. */
@@ -70,6 +72,10 @@ export function createCatalog(data: Pick<KnowledgeData, 'entries' | 'links'>): C
     symbols ??= indexSymbols(data.entries)
     return symbols
   }
+  const rangeOf = (code: string) => {
+    const value = Number(code)
+    return ranges.find(({ from, to }) => value >= from && value <= to)?.entry
+  }
   const nearest = (code: string, count: number) => {
     const value = Number(code)
     return singles
@@ -81,10 +87,8 @@ export function createCatalog(data: Pick<KnowledgeData, 'entries' | 'links'>): C
   return {
     entries: data.entries,
     get: (code) => byCode.get(code),
-    rangeOf(code) {
-      const value = Number(code)
-      return ranges.find(({ from, to }) => value >= from && value <= to)?.entry
-    },
+    rangeOf,
+    entryOf: (code) => byCode.get(code) ?? rangeOf(code),
     bySymbol: (name) => symbolIndex().get(symbolKey(name)) ?? [],
     get symbolKeys() {
       return [...symbolIndex().keys()]

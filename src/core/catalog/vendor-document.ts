@@ -21,7 +21,7 @@ const PART_OF_CHAPTER: Readonly<Record<string, Part>> = { 1: 'sdk', 2: 'server',
 const FURNITURE = /^(Error( Code)?\t|-+\t|Code\t|\*\*Caution|If the problem persists)/
 const ROW = /^(-?\d+(?:-\d+)?)\t(.*)$/
 /** The smallest document that is plausible; the copy of 2024-07 has 427 rows. */
-const FEWEST_ROWS = 50
+const MIN_ROWS = 50
 
 const plain = (text: string) =>
   text
@@ -63,7 +63,7 @@ export function parseDocument(text: string): DocumentRow[] {
     throw new DocumentError(
       'This is not the error code document: it has no chapter heading such as "## 1. Chat SDK Error Codes".',
     )
-  if (rows.size < FEWEST_ROWS)
+  if (rows.size < MIN_ROWS)
     throw new DocumentError(
       `This is not the whole error code document: only ${rows.size} rows of the form "code<TAB>description" were found.`,
     )

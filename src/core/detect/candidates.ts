@@ -20,10 +20,10 @@ export interface KnownCodes {
 }
 
 /** More would be a table or a dump, not a message. */
-const MOST_CANDIDATES = 400
+const MAX_CANDIDATES = 400
 /** A longer run is matched as a whole, and passed over at once. */
 const NUMBER = /\d{3,}/g
-const MOST_DIGITS = 6
+const MAX_DIGITS = 6
 const SYMBOL = /(?<![A-Za-z0-9_])err_[a-z0-9_]{4,80}/gi
 const DIGIT = /[0-9]/
 const WORD = /[A-Za-z0-9_]/
@@ -121,13 +121,13 @@ export function findCandidates(text: string, known: KnownCodes, cells: readonly 
   for (const match of text.matchAll(NUMBER)) {
     const digits = match.index
     const end = digits + match[0].length
-    if (match[0].length > MOST_DIGITS) continue
+    if (match[0].length > MAX_DIGITS) continue
     const start = cellEnds.get(end) ?? startOf(text, digits)
     if (start === undefined || !(cellEnds.has(end) || endsCleanly(text, end))) continue
     const code = text.slice(start, end).replace(/^-0+|^0+/, (zeros) => zeros.replace(/0/g, ''))
     if (!known.isCode(code)) continue
     found.push({ code, start, end, symbol: false })
-    if (found.length >= MOST_CANDIDATES) break
+    if (found.length >= MAX_CANDIDATES) break
   }
   if (/err_/i.test(text)) {
     for (const match of text.matchAll(SYMBOL)) {
@@ -135,7 +135,7 @@ export function findCandidates(text: string, known: KnownCodes, cells: readonly 
       if (code !== undefined && text[match.index - 1] !== ':') {
         found.push({ code, start: match.index, end: match.index + match[0].length, symbol: true })
       }
-      if (found.length >= 2 * MOST_CANDIDATES) break
+      if (found.length >= 2 * MAX_CANDIDATES) break
     }
     found.sort((a, b) => a.start - b.start)
   }

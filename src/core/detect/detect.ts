@@ -51,7 +51,7 @@ const ONLY_QUESTION = 6
 /** Points of the uninvited threshold. */
 const ENOUGH = EVEN + Math.log(THRESHOLDS.uninvited / (1 - THRESHOLDS.uninvited)) / SLOPE
 /** At most for what may be a code, and may not be said uninvited. */
-const MOST_DOUBTED = ENOUGH - 0.3
+const MAX_DOUBTED = ENOUGH - 0.3
 /** A sign of this weight names a thing of instant messaging. */
 const OURS = 1.5
 /** Below this nobody should be told. */
@@ -76,7 +76,7 @@ export function createDetect(
   const listed = catalog.entries.filter((entry) => entry.source === 'tencent-chat' || entry.source === 'team')
   const isListed = new Set(listed.map((entry) => entry.code))
   const bySymbol = new Map(catalog.entries.flatMap(({ symbols, code }) => symbols.map((name) => [name, code] as const)))
-  const entryOf = (code: string) => catalog.get(code) ?? catalog.rangeOf(code)
+  const { entryOf } = catalog
   // Made only when a number's surroundings are weighed: a field of a log or of JSON speaks for itself.
   let made: Affinity | undefined
   const affinity = () => {
@@ -134,8 +134,8 @@ export function createDetect(
         (sign.kind === 'tencent' ||
           !/^["']?\s*:/.test(text.slice(sign.at + sign.word.length, sign.at + sign.word.length + 4))),
     )
-    if (structure.foreign && !ours) return { ...weighed, points: Math.min(weighed.points, MOST_DOUBTED) }
-    return listed || marked ? weighed : { ...weighed, points: Math.min(weighed.points, MOST_DOUBTED) }
+    if (structure.foreign && !ours) return { ...weighed, points: Math.min(weighed.points, MAX_DOUBTED) }
+    return listed || marked ? weighed : { ...weighed, points: Math.min(weighed.points, MAX_DOUBTED) }
   }
 
   return (given) => {

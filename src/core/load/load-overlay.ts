@@ -5,7 +5,7 @@ import type { KnowledgeData } from '../catalog/entry.ts'
 import { loadData } from './load-data.ts'
 import type { OverlayFile } from './overlay.ts'
 
-const MOST_BYTES = 4 * 1024 * 1024
+const MAX_BYTES = 4 * 1024 * 1024
 
 /** Why a folder cannot be read, and what to do. */
 const REASONS: Readonly<Record<string, (path: string) => string>> = {
@@ -34,7 +34,7 @@ async function readFolder(folder: string): Promise<OverlayFile[]> {
       .filter((file) => file.endsWith('.yaml'))
       .map((file) => {
         const { size } = statSync(file)
-        if (size > MOST_BYTES) throw refuse(file, `has ${size} bytes, and no overlay needs more than ${MOST_BYTES}`)
+        if (size > MAX_BYTES) throw refuse(file, `has ${size} bytes, and no overlay needs more than ${MAX_BYTES}`)
         return { file, source: readFileSync(file, 'utf8') }
       })
   } catch (error) {

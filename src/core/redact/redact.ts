@@ -17,7 +17,7 @@ export interface Redactor {
   readonly secretKinds: readonly SecretKind[]
 }
 
-const MOST_PASSES = 8
+const MAX_PASSES = 8
 /** Colours of a terminal stand right before a secret, and their last letter would be read as part of it. */
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]{0,20}m`, 'g')
 const colourless = (text: string) => (text.includes('\u001b') ? text.replace(COLOURS, '') : text)
@@ -38,7 +38,7 @@ export function createRedactor({ rules }: RedactionRules): Redactor {
   // What one rule leaves can be what another looks for; nothing may be left at the end.
   const redact = (text: string) => {
     let before = text
-    for (let pass = 0; pass < MOST_PASSES; pass++) {
+    for (let pass = 0; pass < MAX_PASSES; pass++) {
       const after = apply(before)
       if (after === before) break
       before = after

@@ -9,7 +9,7 @@ export interface Query {
 }
 
 /** Longer questions are cut: a paste belongs to `detect`, not to a lookup. */
-const LONGEST_QUERY = 2000
+const MAX_QUERY_LENGTH = 2000
 /** Words that say "a code follows" and nothing about what went wrong. */
 const ANNOUNCING =
   /(?<![\p{L}\p{N}_])(?:error[\s_-]?codes?|err[\s_-]?codes?|errors?|errno|err|(?<!(?:verification|security|sms|qr)\s)codes?|what\s+(?:is|does)|means?|mean|explain|imerr)(?![\p{L}\p{N}_])|错误代码|错误码|状态码|返回码|报错|错误|代码|是什么意思|什么意思|啥意思|是什么|怎么办/giu
@@ -37,7 +37,7 @@ export const toPlainText = (text: string): string =>
     .replace(/[−﹣－]/g, '-')
 
 export function parseQuery(input: string): Query {
-  let text = spaceOut(toPlainText(input).slice(0, LONGEST_QUERY))
+  let text = spaceOut(toPlainText(input).slice(0, MAX_QUERY_LENGTH))
   const found: { at: number; code: string }[] = []
   const take = (pattern: RegExp, read: (groups: readonly string[]) => readonly string[]) => {
     text = text.replace(pattern, (whole: string, ...rest: unknown[]) => {

@@ -34,15 +34,13 @@ export interface UnknownCode {
 export type Resolve = (query: string) => Answer
 
 /** Codes asked at once; more are named in `unknown` of nobody: a paste is read by `detect`. */
-const MOST_CODES = 20
-const MOST_HITS = 10
+const MAX_CODES = 20
+const MAX_HITS = 10
 /** The share of a symbol's letters that may be wrong. */
 const TYPO_SHARE = 0.2
 
 /** @param search built on first use, so that exact lookups do not wait for it. */
 export function createResolve(catalog: Catalog, search: () => SearchIndex): Resolve {
-  const lookup = (code: string) => catalog.get(code) ?? catalog.rangeOf(code)
-
   function unknown(code: string): UnknownCode {
     const place = catalog.placeOf(code)
     const twin = catalog.get(code.startsWith('-') ? code.slice(1) : `-${code}`)
@@ -64,15 +62,15 @@ export function createResolve(catalog: Catalog, search: () => SearchIndex): Reso
   function byCodes(codes: readonly string[]): Answer {
     // "10003-10008" is asked as a span; only a span that the catalog holds is one code.
     const asked = codes
-      .slice(0, MOST_CODES)
+      .slice(0, MAX_CODES)
       .flatMap((code) => (catalog.get(code) || !/^\d+-/.test(code) ? [code] : code.split('-')))
     const [only] = asked
     if (asked.length === 1 && only !== undefined) {
-      const entry = lookup(only)
+      const entry = catalog.entryOf(only)
       return entry ? one(entry, only) : { kind: 'unknown', ...unknown(only) }
     }
-    const entries = [...new Set(asked.flatMap((code) => lookup(code) ?? []))]
-    return { kind: 'entries', entries, unknown: asked.filter((code) => !lookup(code)).map(unknown) }
+    const entries = [...new Set(asked.flatMap((code) => catalog.entryOf(code) ?? []))]
+    return { kind: 'entries', entries, unknown: asked.filter((code) => !catalog.entryOf(code)).map(unknown) }
   }
 
   function bySymbol(words: string): Answer | undefined {
@@ -101,12 +99,12 @@ export function createResolve(catalog: Catalog, search: () => SearchIndex): Reso
 
   return (query) => {
     const { codes, words } = parseQuery(query)
-    if (codes.some((code) => lookup(code)) || (codes.length > 0 && words === '')) return byCodes(codes)
+    if (codes.some((code) => catalog.entryOf(code)) || (codes.length > 0 && words === '')) return byCodes(codes)
     if (words === '') return { kind: 'help' }
     const named = bySymbol(words) ?? byMisspeltSymbol(words)
     if (named) return named
     // A number that is no code may be the limit that was hit.
-    const hits = search().search([words, ...codes].join(' '), MOST_HITS)
+    const hits = search().search([words, ...codes].join(' '), MAX_HITS)
     if (hits.length > 0) return { kind: 'hits', words, hits }
     return codes.length > 0 ? byCodes(codes) : { kind: 'none', words }
   }

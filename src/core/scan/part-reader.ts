@@ -28,7 +28,7 @@ export interface PartReader {
 const NEWLINE = '\n'
 const LINE_END = 0x0a
 /** Numbers this short that are not in the catalog are sizes, HTTP status and the like. */
-const SHORTEST_UNKNOWN = 4
+const MIN_UNKNOWN_LENGTH = 4
 
 /** One for all parts of a thread: it keeps nothing from one block to the next. */
 let sieve: Sieve | undefined
@@ -74,7 +74,7 @@ export function createPartReader({ catalog, detect, redactor }: PartDeps, atBegi
       // The constant beside a number names the same error.
       if (hit.number === undefined && known.length > 0) return hit.end
       if (!judge.mayBeCode(line, hit)) {
-        if (hit.number && hit.number.length >= SHORTEST_UNKNOWN && judge.standsAsCode(line, hit)) {
+        if (hit.number && hit.number.length >= MIN_UNKNOWN_LENGTH && judge.standsAsCode(line, hit)) {
           tally.addUnknown(hit.number, number)
           return hit.end
         }

@@ -40,6 +40,6 @@ export interface Part {
 }
 
 /** More calls than this of one code are not told apart. */
-export const MOST_CALLS = 20
+export const MAX_CALLS = 20
 /** Nor are more numbers than this that are in no catalog. */
-export const MOST_UNKNOWN = 200
+export const MAX_UNKNOWN = 200

@@ -2,7 +2,7 @@
 import { decodeBytes } from './bytes/decode.ts'
 import type { Place } from './digest.ts'
 import { callAt, type Line, timeAt } from './lines/line-context.ts'
-import { type Counting, type Excerpt, MOST_CALLS, MOST_UNKNOWN, type Part } from './part.ts'
+import { type Counting, type Excerpt, MAX_CALLS, MAX_UNKNOWN, type Part } from './part.ts'
 
 interface Count extends Counting {
   /** The last line of this block with the code. Its time is read only when the block is done. */
@@ -61,12 +61,12 @@ export function createTally(): Tally {
       if (!call) return
       const times = found.calls.get(call)
       if (times !== undefined) found.calls.set(call, times + 1)
-      else if (found.calls.size < MOST_CALLS) found.calls.set(decodeBytes(call), 1)
+      else if (found.calls.size < MAX_CALLS) found.calls.set(decodeBytes(call), 1)
     },
     addUnknown(number, line) {
       const found = unknown.get(number)
       if (found) found.count++
-      else if (unknown.size < MOST_UNKNOWN) unknown.set(decodeBytes(number), { count: 1, line })
+      else if (unknown.size < MAX_UNKNOWN) unknown.set(decodeBytes(number), { count: 1, line })
     },
     settle() {
       for (const found of codes.values()) {

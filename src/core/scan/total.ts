@@ -4,7 +4,7 @@ import type { Twins } from '../catalog/entry.ts'
 import type { Redactor } from '../redact/redact.ts'
 import type { Cause, CodeDigest, Digest, Place } from './digest.ts'
 import { isCallName } from './lines/origin.ts'
-import { type Counting, type Excerpt, MOST_CALLS, MOST_UNKNOWN, type Part } from './part.ts'
+import { type Counting, type Excerpt, MAX_CALLS, MAX_UNKNOWN, type Part } from './part.ts'
 
 export interface Total {
   /** Takes the parts of a log in their order. */
@@ -12,7 +12,7 @@ export interface Total {
   digest(bytes: number): Digest
 }
 
-const LONGEST_SAMPLE = 240
+const MAX_SAMPLE_LENGTH = 240
 const SHOWN_CALLS = 3
 const SHOWN_UNKNOWN = 20
 
@@ -25,16 +25,14 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
   let open = false
   let origin: Pick<Digest, 'sdkVersion' | 'platform'> = {}
 
-  const entryOf = (code: string) => catalog.get(code) ?? catalog.rangeOf(code)
-
   /** A line short enough to show: its beginning or, where the code stands later, what is around the code. */
   function sampleOf(code: string, { text, whole, cut }: Excerpt): string {
     const shown = redactor.redact(text)
     const letters = [...shown]
-    if (letters.length <= LONGEST_SAMPLE && whole) return shown
+    if (letters.length <= MAX_SAMPLE_LENGTH && whole) return shown
     const place = [...shown.slice(0, Math.max(0, shown.indexOf(code)))].length
-    const first = place < LONGEST_SAMPLE - code.length && whole ? 0 : Math.max(0, place - LONGEST_SAMPLE / 2)
-    const last = first + LONGEST_SAMPLE
+    const first = place < MAX_SAMPLE_LENGTH - code.length && whole ? 0 : Math.max(0, place - MAX_SAMPLE_LENGTH / 2)
+    const last = first + MAX_SAMPLE_LENGTH
     const goesOn = last < letters.length || cut
     return `${first > 0 || !whole ? '…' : ''}${letters.slice(first, last).join('')}${goesOn ? '…' : ''}`
   }
@@ -71,7 +69,7 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
       known.count += count
       for (const [call, times] of calls) {
         const before = known.calls.get(call)
-        if (before !== undefined || known.calls.size < MOST_CALLS) known.calls.set(call, (before ?? 0) + times)
+        if (before !== undefined || known.calls.size < MAX_CALLS) known.calls.set(call, (before ?? 0) + times)
       }
     }
   }
@@ -82,7 +80,7 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
       for (const [number, { count, line }] of part.unknown) {
         const known = unknown.get(number)
         if (known) known.count += count
-        else if (unknown.size < MOST_UNKNOWN) unknown.set(number, { count, line: line + lines })
+        else if (unknown.size < MAX_UNKNOWN) unknown.set(number, { count, line: line + lines })
       }
       for (const name of part.secrets) secrets.add(name)
       const { sdkVersion = origin.sdkVersion, platform = origin.platform } = { ...part, ...origin }
@@ -94,7 +92,7 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
       const ordered = [...counts.entries()].sort(([, a], [, b]) => a.first.line - b.first.line)
       const codes: CodeDigest[] = ordered.map(([code, { first, last, count, excerpt, calls }]) => ({
         code,
-        title: entryOf(code)?.title ?? '',
+        title: catalog.entryOf(code)?.title ?? '',
         count,
         first,
         last,

@@ -38,8 +38,8 @@ export interface DecodedUserSig extends Extracted {
 }
 
 /** A UserSig opens to less than 1 KB; a bomb must not. */
-const MOST_BYTES = 64 * 1024
-const SYNC = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_BYTES }
+const MAX_BYTES = 64 * 1024
+const SYNC = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_BYTES }
 const ALPHABETS: Readonly<Record<'vendor' | 'base64url', Readonly<Record<string, string>>>> = {
   vendor: { '*': '+', '-': '/', _: '=' },
   base64url: { '-': '+', _: '/' },
@@ -70,7 +70,7 @@ interface Opened {
 
 /** Inflates as far as the bytes are good. */
 function open(bytes: Buffer): Opened {
-  const full = tryTo(() => inflateSync(bytes, { info: true, maxOutputLength: MOST_BYTES })) as unknown as
+  const full = tryTo(() => inflateSync(bytes, { info: true, maxOutputLength: MAX_BYTES })) as unknown as
     | { buffer: Buffer; engine: { bytesWritten: number } }
     | undefined
   if (full) {
@@ -108,7 +108,7 @@ function readOther(token: string): Read {
   const json = readContent(bytes.toString('utf8'))
   if (json) return { state: 'unpacked', fields: json.fields }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return { state: 'gzip' }
-  const raw = tryTo(() => inflateRawSync(bytes, { maxOutputLength: MOST_BYTES }))
+  const raw = tryTo(() => inflateRawSync(bytes, { maxOutputLength: MAX_BYTES }))
   const content = raw && readContent(raw.toString('utf8'))
   return content ? { state: 'raw deflate', fields: content.fields } : { state: 'other' }
 }

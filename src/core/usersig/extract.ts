@@ -12,7 +12,7 @@ export interface Extracted {
 }
 
 /** Longer pastes are no UserSig; the longest real ones have about 600 characters. */
-export const LONGEST_TOKEN = 8000
+export const MAX_TOKEN_LENGTH = 8000
 
 const IN_ADDRESS = /[?&]usersig=([^&#\s"'<>]*)/i
 const IN_FIELD = /user_?sig\\?["']?\s*[:=]\s*\\?["'`]?([^\s"'`,;&\\}]*)/i
@@ -27,7 +27,7 @@ function parameter(text: string, name: string): string | undefined {
 }
 
 export function extractUserSig(pasted: string): Extracted {
-  const text = pasted.slice(0, LONGEST_TOKEN).trim()
+  const text = pasted.slice(0, MAX_TOKEN_LENGTH).trim()
   const inAddress = IN_ADDRESS.exec(text)?.[1]
   const inField = inAddress === undefined ? IN_FIELD.exec(text)?.[1] : undefined
   const wrappings: Wrapping[] = []

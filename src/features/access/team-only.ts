@@ -1,6 +1,7 @@
 /** Who may put words on everybody's cards and silence a code: the team, which is not whoever may write in a channel. */
+
+import { UserError } from '../../chat/adapter.ts'
 import type { CommandEvent } from '../../chat/event.ts'
-import { UserError } from '../../chat/user-error.ts'
 import type { ChannelSettings } from '../../storage/contract.ts'
 import { type Language, languageOf } from '../language/phrases.ts'
 import { readSettings } from '../settings/effective-settings.ts'

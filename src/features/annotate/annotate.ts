@@ -1,6 +1,7 @@
 /** Annotation: one quiet reply under a message that holds error codes, tied to it for life. */
 import type { Responder } from '../../chat/adapter.ts'
 import type { DeleteEvent, EditEvent, MessageEvent } from '../../chat/event.ts'
+import type { Unfinished } from '../../chat/handlers.ts'
 import type { Annotation } from '../../storage/contract.ts'
 import { type Reading, type ReadMessage, wholeOf } from '../reading/read-message.ts'
 import { createRecent } from '../recent.ts'
@@ -25,24 +26,18 @@ export interface AnnotateDeps extends Omit<GateDeps, 'annotations' | 'posts'>, A
   readonly onUndelivered: (error: unknown) => void
 }
 
-/** What is left to do when a message's files take longer than its answer should. */
-export interface Unfinished {
-  /** Resolves, never rejects, with what is done in the conversation's turn then. */
-  readonly later: Promise<() => Promise<void>>
-}
-
 const holdCodes = (files: Reading['files']) => files.some(({ digest }) => digest.codes.length > 0)
 
-const MOST_REMEMBERED = 5_000
+const MAX_REMEMBERED = 5_000
 
 export function createAnnotate(deps: AnnotateDeps) {
   const { annotations, settings, read, record, now } = deps
   const reply = createAnnotationReply(deps)
   const warn = createSecretWarning(deps)
   /** Messages that were answered as questions: an edit of the question is no reason to speak again. */
-  const answered = createRecent(MOST_REMEMBERED)
+  const answered = createRecent(MAX_REMEMBERED)
   /** Messages that went: one that is delivered again after that is not annotated. */
-  const deleted = createRecent(MOST_REMEMBERED)
+  const deleted = createRecent(MAX_REMEMBERED)
   /** Messages whose files are still read, each with its newest reading: an edit or a deletion makes others void. */
   const unfinished = new Map<string, Promise<Reading>>()
 

@@ -10,7 +10,7 @@ import {
 } from '../../storage/contract.ts'
 
 /** A day of a busy workspace. */
-const MOST_REMEMBERED = 5000
+const MAX_REMEMBERED = 5000
 
 const sameChannel = (a: ChannelKey, b: ChannelKey) =>
   a.platform === b.platform && a.workspace === b.workspace && a.channel === b.channel
@@ -38,7 +38,7 @@ export function createAnnotationBook(stored: Annotations, onBlind: () => void): 
   function remember(annotation: Annotation): Annotation {
     remembered.delete(annotation.id)
     remembered.set(annotation.id, annotation)
-    const oldest = remembered.size > MOST_REMEMBERED ? remembered.keys().next().value : undefined
+    const oldest = remembered.size > MAX_REMEMBERED ? remembered.keys().next().value : undefined
     if (oldest !== undefined) remembered.delete(oldest)
     return annotation
   }

@@ -1,8 +1,8 @@
 /** The buttons under an annotation: details for oneself, not helpful, dismiss, and no more of it. */
 import type { Adapter, Responder } from '../../chat/adapter.ts'
+import { UserError } from '../../chat/adapter.ts'
 import { type Card, text } from '../../chat/card.ts'
 import type { ActionEvent, ConversationRef } from '../../chat/event.ts'
-import { UserError } from '../../chat/user-error.ts'
 import type { Annotation, Feedback, FeedbackKind } from '../../storage/contract.ts'
 import { StorageUnavailable } from '../../storage/contract.ts'
 import type { Authority } from '../access/authority.ts'

@@ -7,7 +7,7 @@ import { FILE_WORDS } from '../reading/file-words.ts'
 import { ANNOTATION_WORDS } from './annotation-words.ts'
 
 /** Codes explained in one annotation; more are counted. */
-export const MOST_EXPLAINED = 3
+export const MAX_EXPLAINED = 3
 
 export interface AnnotationView {
   readonly codes: readonly string[]
@@ -29,7 +29,7 @@ const noteBlocks = (notes: readonly string[] = []): Block[] =>
 /** Buttons carry the codes, so that they work whatever became of our memory. */
 export function annotationButtons({ codes, language }: Pick<AnnotationView, 'codes' | 'language'>): Action[] {
   const say = ANNOTATION_WORDS[language]
-  const value = codes.slice(0, MOST_EXPLAINED).join(',')
+  const value = codes.slice(0, MAX_EXPLAINED).join(',')
   return [
     { kind: 'button', id: 'annotate.details', value, label: say.details },
     { kind: 'button', id: 'annotate.unhelpful', value, label: say.unhelpful },
@@ -47,10 +47,10 @@ export function annotationCard(view: AnnotationView, catalog: Catalog): Card {
   const { codes, language, mode } = view
   const say = ANNOTATION_WORDS[language]
   const entries = codes.flatMap((code) => {
-    const entry = catalog.get(code) ?? catalog.rangeOf(code)
+    const entry = catalog.entryOf(code)
     return entry ? [{ code, entry }] : []
   })
-  const shown = entries.slice(0, MOST_EXPLAINED)
+  const shown = entries.slice(0, MAX_EXPLAINED)
   const more = entries.length - shown.length
   const banners = bannerBlocks(view.banners ?? [])
   const title = shown.map(({ code, entry }) => `${code} · ${entry.title}`)

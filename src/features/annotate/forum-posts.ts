@@ -14,10 +14,10 @@ export interface Posts {
   of(said: Said): string | undefined
 }
 
-const MOST_REMEMBERED = 5_000
+const MAX_REMEMBERED = 5_000
 
 export function createPosts(): Posts {
-  const opened = createRecent(MOST_REMEMBERED)
+  const opened = createRecent(MAX_REMEMBERED)
   const threadOf = ({ conversation, replyIn }: Said) => conversation.thread ?? replyIn?.thread
   const nameOf = ({ platform, workspace, channel }: Said['conversation'], thread: string) =>
     [platform, workspace, channel, thread].join('/')

@@ -54,12 +54,12 @@ export type Said = Pick<MessageEvent, 'conversation' | 'by' | 'replyIn' | 'title
 const MINUTE = 60_000
 
 /** Codes of one message that are looked at; a dump of numbers holds more than anybody could be told. */
-const MOST_CODES = 100
+const MAX_CODES = 100
 
 /** Codes that are sure enough to speak of unasked, each once. */
 export function certainCodes(mentions: readonly Mention[]): string[] {
   const certain = mentions.filter((mention) => mention.confidence >= THRESHOLDS.uninvited)
-  return [...new Set(certain.map((mention) => mention.code))].slice(0, MOST_CODES)
+  return [...new Set(certain.map((mention) => mention.code))].slice(0, MAX_CODES)
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`

@@ -1,9 +1,9 @@
 /** "Do not annotate me": people's own choice, remembered by their hash. */
 import type { Responder } from '../../chat/adapter.ts'
+import { UserError } from '../../chat/adapter.ts'
 import type { Card } from '../../chat/card.ts'
 import { text } from '../../chat/card.ts'
 import type { ConversationRef, Person } from '../../chat/event.ts'
-import { UserError } from '../../chat/user-error.ts'
 import type { OptOuts } from '../../storage/contract.ts'
 import { StorageUnavailable } from '../../storage/contract.ts'
 import { type Language, languageOf } from '../language/phrases.ts'

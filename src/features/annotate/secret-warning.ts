@@ -14,7 +14,7 @@ export interface SecretWarningDeps {
 
 type Said = Pick<MessageEvent, 'conversation' | 'message' | 'by'>
 
-const MOST_WARNED = 5_000
+const MAX_WARNED = 5_000
 
 /** One message, whatever platform and team it is of. */
 export const nameOf = ({ conversation, id }: MessageRef): string =>
@@ -22,7 +22,7 @@ export const nameOf = ({ conversation, id }: MessageRef): string =>
 
 /** @returns warns the author once per message and kinds of secrets, so that an edit that leaves them is no second warning. */
 export function createSecretWarning({ adapterOf, onUndelivered }: SecretWarningDeps) {
-  const warned = createRecent(MOST_WARNED)
+  const warned = createRecent(MAX_WARNED)
   return async ({ conversation, message, by }: Said, secrets: readonly SecretKind[], language: Language) => {
     if (secrets.length === 0 || by.bot) return
     const name = `${nameOf(message)}: ${secrets.map((secret) => secret.name).join(', ')}`

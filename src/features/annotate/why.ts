@@ -1,8 +1,8 @@
 /** `/imerr why`: what was detected in a message, on what evidence, and which gate kept the bot silent. */
 import type { Adapter } from '../../chat/adapter.ts'
+import { UserError } from '../../chat/adapter.ts'
 import { type Block, bold, type Card, code, text } from '../../chat/card.ts'
 import type { CommandEvent, ConversationRef, MessageRef, Person } from '../../chat/event.ts'
-import { UserError } from '../../chat/user-error.ts'
 import { type Mention, THRESHOLDS } from '../../core/detect/detect.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import type { Annotation } from '../../storage/contract.ts'
@@ -31,7 +31,7 @@ interface Target {
   readonly annotation?: Pick<Annotation, 'codes' | 'state'>
 }
 
-const MOST_MENTIONS = 8
+const MAX_MENTIONS = 8
 const percent = (share: number) => `${Math.round(share * 100)} %`
 
 function mentionBlock(mention: Mention, title: string, say: WhyWords, redact: (text: string) => string): Block {
@@ -93,17 +93,10 @@ export function createWhy({ knowledge, adapterOf, settings, language, ...gates }
           ? [{ kind: 'text' as const, text: [text(say.byBot), code(`/imconfig ignore-bot ${said.by.id}`)] }]
           : []),
         ...mentions
-          .slice(0, MOST_MENTIONS)
-          .map((mention) =>
-            mentionBlock(
-              mention,
-              (catalog.get(mention.code) ?? catalog.rangeOf(mention.code))?.title ?? '',
-              say,
-              redactor.redact,
-            ),
-          ),
-        ...(mentions.length > MOST_MENTIONS
-          ? [{ kind: 'text' as const, text: [text(say.more(mentions.length - MOST_MENTIONS))] }]
+          .slice(0, MAX_MENTIONS)
+          .map((mention) => mentionBlock(mention, catalog.entryOf(mention.code)?.title ?? '', say, redactor.redact)),
+        ...(mentions.length > MAX_MENTIONS
+          ? [{ kind: 'text' as const, text: [text(say.more(mentions.length - MAX_MENTIONS))] }]
           : []),
         ...(mentions.length === 0 ? [{ kind: 'text' as const, text: [text(say.noNumber)] }] : []),
       ],

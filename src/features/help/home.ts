@@ -18,8 +18,8 @@ export interface HomeDeps {
 }
 
 const DAY = 24 * 3_600_000
-const MOST_CODES = 5
-const MOST_CHANNELS = 20
+const MAX_CODES = 5
+const MAX_CHANNELS = 20
 
 const EXAMPLES = ['/imerr 10010', '/imerr kicked offline', '/imerr 群不存在']
 
@@ -28,10 +28,10 @@ export function createHome({ storage, catalog, defaults, now }: HomeDeps) {
     const { platform, workspace } = scope
     const top = await storage.occurrences.top(
       { from: now() - 7 * DAY, to: now() + 1, scope: { platform, workspace } },
-      MOST_CODES,
+      MAX_CODES,
     )
     const known = top.flatMap((found) => {
-      const entry = catalog.get(found.code) ?? catalog.rangeOf(found.code)
+      const entry = catalog.entryOf(found.code)
       return entry ? [{ ...found, entry }] : []
     })
     return {
@@ -45,7 +45,7 @@ export function createHome({ storage, catalog, defaults, now }: HomeDeps) {
 
   async function settingsLines({ platform, workspace }: ConversationRef, say: HomeWords): Promise<Text[]> {
     const channels = await storage.settings.list({ platform, workspace })
-    const own = channels.slice(0, MOST_CHANNELS).map(({ channel, value }): Text => {
+    const own = channels.slice(0, MAX_CHANNELS).map(({ channel, value }): Text => {
       const { mode, onCall } = readSettings(value)
       const words = mode ? say.mode(mode) : say.defaultMode
       return [code(channel.channel), text(` ${words}${onCall ? say.onCall : ''}`)]

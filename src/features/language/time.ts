@@ -1,5 +1,5 @@
 /** Stretches of time as people type and read them. */
-import { UserError } from '../../chat/user-error.ts'
+import { UserError } from '../../chat/adapter.ts'
 import { quoted } from '../quoted.ts'
 import { DAY, HOUR, MINUTE } from '../triage/parameters.ts'
 

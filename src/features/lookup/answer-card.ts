@@ -7,8 +7,8 @@ import { ANSWER_WORDS } from './answer-words.ts'
 import { compactBlocks, entryCard, oneLine, showButton } from './entry-card.ts'
 
 /** Codes shown in full length of a compact card; more are named. */
-const MOST_COMPACT = 5
-const MOST_HITS = 5
+const MAX_COMPACT = 5
+const MAX_HITS = 5
 
 /** A number that is no code, because it is too long or has a fraction or an exponent. */
 const NO_CODE = /^[-+]?\d[\d\s.,_+-]*(?:e[-+]?\d+)?$|^[-+]?0x[0-9a-f]+$/i
@@ -65,7 +65,7 @@ function unknownCard(unknown: UnknownCode, language: Language): Card {
     summary: say.unknownSummary(unknown.code),
     blocks: [...unknownBlocks(unknown, language), line(say.askTencent)],
     actions: [...(unknown.twin ? [unknown.twin] : []), ...(unknown.place ? unknown.nearest : [])]
-      .slice(0, MOST_HITS)
+      .slice(0, MAX_HITS)
       .map(showButton),
   }
 }
@@ -97,8 +97,8 @@ export function answerCard(answer: Answer, catalog: Catalog, language: Language 
     case 'range':
       return entryCard(answer.entry, catalog, language, answer.code)
     case 'entries': {
-      const shown = answer.entries.slice(0, MOST_COMPACT)
-      const rest = answer.entries.slice(MOST_COMPACT)
+      const shown = answer.entries.slice(0, MAX_COMPACT)
+      const rest = answer.entries.slice(MAX_COMPACT)
       const blocks = shown.flatMap((entry) => compactBlocks(entry, language))
       const unknown = answer.unknown.map((item) => item.code)
       if (rest.length > 0) blocks.push(line(say.more(rest.map((entry) => entry.code))))
@@ -109,7 +109,7 @@ export function answerCard(answer: Answer, catalog: Catalog, language: Language 
           title: say.noneKnown,
           summary: say.notKnown(unknown),
           blocks: answer.unknown
-            .slice(0, MOST_COMPACT)
+            .slice(0, MAX_COMPACT)
             .flatMap((item) => [
               { kind: 'text' as const, text: [bold(item.code)] },
               ...unknownBlocks(item, language).slice(0, 2),
@@ -126,7 +126,7 @@ export function answerCard(answer: Answer, catalog: Catalog, language: Language 
       }
     }
     case 'hits': {
-      const hits = answer.hits.slice(0, MOST_HITS)
+      const hits = answer.hits.slice(0, MAX_HITS)
       return {
         tone: 'info',
         title: say.fit(answer.words),

@@ -6,8 +6,8 @@ import type { Language } from '../language/phrases.ts'
 import { DIGEST_WORDS, type DigestWords } from './digest-words.ts'
 import { showButton } from './entry-card.ts'
 
-const MOST_FOLLOWERS = 8
-const MOST_BUTTONS = 5
+const MAX_FOLLOWERS = 8
+const MAX_BUTTONS = 5
 
 const line = (value: string): Block => ({ kind: 'text', text: [text(value)] })
 const span = (first: Place, last: Place, { where, to }: DigestWords) =>
@@ -15,7 +15,7 @@ const span = (first: Place, last: Place, { where, to }: DigestWords) =>
 
 function causeText(cause: Cause, catalog: Catalog, say: DigestWords): Text {
   const [first = ''] = cause.codes
-  const entry = catalog.get(first) ?? catalog.rangeOf(first)
+  const entry = catalog.entryOf(first)
   const name = cause.name ? `${cause.name} (${cause.codes.join(', ')})` : `${first} · ${entry?.title ?? ''}`
   const parts = ['', say.times(cause.count), span(cause.first, cause.last, say)]
   return [bold(name), text(parts.join(say.comma))]
@@ -71,7 +71,7 @@ export function digestCard(
     }
   }
   const [first = ''] = likely.codes
-  const entry = catalog.get(first) ?? catalog.rangeOf(first)
+  const entry = catalog.entryOf(first)
   const found = digest.codes.find((candidate) => candidate.code === first)
   const blocks: Block[] = [
     line(about(digest, say)),
@@ -80,17 +80,17 @@ export function digestCard(
     ...(found ? details(found, say) : []),
   ]
   if (followers.length > 0) {
-    const items = followers.slice(0, MOST_FOLLOWERS).map((cause) => causeText(cause, catalog, say))
+    const items = followers.slice(0, MAX_FOLLOWERS).map((cause) => causeText(cause, catalog, say))
     blocks.push({ kind: 'text', text: [bold(say.followed)] }, { kind: 'list', ordered: false, items })
-    const rest = followers.slice(MOST_FOLLOWERS).flatMap((cause) => cause.codes)
+    const rest = followers.slice(MAX_FOLLOWERS).flatMap((cause) => cause.codes)
     if (rest.length > 0) blocks.push({ kind: 'text', text: [text(say.more(rest.length)), code(rest.join(', '))] })
   }
-  const shown = digest.codes.flatMap((item) => catalog.get(item.code) ?? catalog.rangeOf(item.code) ?? [])
+  const shown = digest.codes.flatMap((item) => catalog.entryOf(item.code) ?? [])
   return {
     tone: entry?.severity === 'critical' ? 'danger' : 'warning',
     title: `${name}: ${say.codes(digest.codes.length)}`,
     summary: `${name}: ${say.summary(`${first} ${entry?.title ?? ''}`)}${say.comma}${say.times(likely.count)}.`,
     blocks: [...blocks, ...tail],
-    actions: shown.slice(0, MOST_BUTTONS).map(showButton),
+    actions: shown.slice(0, MAX_BUTTONS).map(showButton),
   }
 }

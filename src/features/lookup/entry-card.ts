@@ -5,7 +5,7 @@ import type { Entry, Severity } from '../../core/catalog/entry.ts'
 import { type Language, PHRASES } from '../language/phrases.ts'
 
 /** Buttons that a card offers for related codes; the rest stay in the text. */
-const MOST_RELATED = 5
+const MAX_RELATED = 5
 
 const TONE: Readonly<Record<Severity, Card['tone']>> = { info: 'info', warning: 'warning', critical: 'danger' }
 
@@ -68,7 +68,7 @@ export function entryCard(entry: Entry, catalog: Catalog, language: Language = '
       {
         kind: 'list',
         ordered: false,
-        items: related.slice(0, MOST_RELATED).map((other) => [code(other.code), text(` ${other.title}`)]),
+        items: related.slice(0, MAX_RELATED).map((other) => [code(other.code), text(` ${other.title}`)]),
       },
     )
   }
@@ -79,7 +79,7 @@ export function entryCard(entry: Entry, catalog: Catalog, language: Language = '
     ...(documents[0] ? { url: documents[0].url } : {}),
     summary: oneLine(entry),
     blocks,
-    actions: related.slice(0, MOST_RELATED).map(showButton),
+    actions: related.slice(0, MAX_RELATED).map(showButton),
     ...(documents.length > 0
       ? {
           footer: [

@@ -2,7 +2,7 @@
 import { type Action, type Block, bold, type Card, text } from '../../chat/card.ts'
 
 /** Buttons of one card. */
-const MOST_BUTTONS = 10
+const MAX_BUTTONS = 10
 
 const nameOf = (action: Action) => JSON.stringify(action.kind === 'link' ? action.url : [action.id, action.value])
 
@@ -20,6 +20,6 @@ export function together(cards: readonly Card[], notes: readonly string[]): Card
     ...first,
     summary: [...cards.map((card) => card.summary), ...notes].join(' '),
     blocks: [...first.blocks, ...blocks, ...below],
-    actions: [...actions.values()].slice(0, MOST_BUTTONS),
+    actions: [...actions.values()].slice(0, MAX_BUTTONS),
   }
 }

@@ -40,7 +40,7 @@ export interface LookupDeps {
 }
 
 /** Longer texts, and texts of several lines, are pastes and not questions. */
-const LONGEST_QUESTION = 200
+const MAX_QUESTION_LENGTH = 200
 /** From so many lines on, a paste is a log and gets a digest. */
 const LOG_LINES = 12
 
@@ -53,7 +53,7 @@ interface Asked {
 /** What people say to a bot that they meet for the first time. */
 const GREETING = /^\s*(?:help|hi|hello|hey|帮助|你好|您好)[\s!.?？！。]*$/i
 
-const isPaste = (words: string) => words.includes('\n') || words.length > LONGEST_QUESTION
+const isPaste = (words: string) => words.includes('\n') || words.length > MAX_QUESTION_LENGTH
 
 /** @param notes what was not read, and why */
 function nothingFound(language: Language, notes: readonly string[] = []): Card {

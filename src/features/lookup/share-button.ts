@@ -5,9 +5,9 @@ import type { Language } from '../language/phrases.ts'
 import { ANSWER_WORDS } from './answer-words.ts'
 
 /** Characters that a button's value may have. */
-const LONGEST_VALUE = 60
+const MAX_VALUE_LENGTH = 60
 /** Codes that an answer shows in full. */
-const MOST_SHARED = 5
+const MAX_SHARED = 5
 
 /** The codes an answer is about; those of a search are only offers. */
 export function codesOf(answer: Answer): readonly string[] {
@@ -19,8 +19,8 @@ export function codesOf(answer: Answer): readonly string[] {
 /** As many codes as fit; a range takes the place of two. */
 function valueFor(codes: readonly string[]): string {
   let fitting = codes.length
-  while (fitting > 1 && codes.slice(0, fitting).join(',').length > LONGEST_VALUE) fitting--
-  return codes.slice(0, Math.min(fitting, MOST_SHARED)).join(',')
+  while (fitting > 1 && codes.slice(0, fitting).join(',').length > MAX_VALUE_LENGTH) fitting--
+  return codes.slice(0, Math.min(fitting, MAX_SHARED)).join(',')
 }
 
 export const shareButton = (codes: readonly string[], language: Language): Action => ({

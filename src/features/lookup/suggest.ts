@@ -3,9 +3,9 @@ import type { Entry } from '../../core/catalog/entry.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 
 /** Labels longer than this are refused by platforms. */
-const LONGEST_LABEL = 100
+const MAX_LABEL_LENGTH = 100
 /** What is typed beyond this completes nothing. */
-const LONGEST_TYPED = 100
+const MAX_TYPED_LENGTH = 100
 
 /** How an entry begins with what was typed: 0 it is the code, then code, code without its sign, symbol, title. */
 const fits = (prefix: string) => (entry: Entry) => {
@@ -30,10 +30,10 @@ export function createSuggest(
 ) {
   const suggestion = (entry: Entry): Suggestion => ({
     value: entry.code,
-    label: [...`${entry.code} ${entry.title}`].slice(0, LONGEST_LABEL).join(''),
+    label: [...`${entry.code} ${entry.title}`].slice(0, MAX_LABEL_LENGTH).join(''),
   })
   return (typed: string, limit: number): readonly Suggestion[] => {
-    const words = typed.slice(0, LONGEST_TYPED)
+    const words = typed.slice(0, MAX_TYPED_LENGTH)
     const prefix = words.trim().toUpperCase()
     const people = popular()
     const mostUsed = (a: Entry, b: Entry) => (people.get(b.code) ?? 0) - (people.get(a.code) ?? 0)

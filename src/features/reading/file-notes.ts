@@ -2,16 +2,16 @@
 
 import type { Language } from '../language/phrases.ts'
 import { FILE_WORDS } from './file-words.ts'
-import { MOST_FILES, type Reading, type Unread } from './read-message.ts'
+import { MAX_FILES, type Reading, type Unread } from './read-message.ts'
 
 /** Files that a line names; more are counted. */
-const MOST_NAMED = 3
+const MAX_NAMED = 3
 
 /** The first of them, and how many more there are. */
 export function someOf(names: readonly string[], language: Language): string {
   const say = FILE_WORDS[language]
-  const more = names.length - MOST_NAMED
-  const shown = names.slice(0, MOST_NAMED).join(say.comma)
+  const more = names.length - MAX_NAMED
+  const shown = names.slice(0, MAX_NAMED).join(say.comma)
   return more > 0 ? `${shown} ${say.more(more)}` : shown
 }
 
@@ -19,9 +19,9 @@ export function someOf(names: readonly string[], language: Language): string {
 function unreadOf(unread: Reading['unread'], language: Language): string {
   const say = FILE_WORDS[language]
   const byReason = new Map<Unread, string[]>()
-  for (const { name, why } of unread.slice(0, MOST_NAMED)) byReason.set(why, [...(byReason.get(why) ?? []), name])
-  const groups = [...byReason].map(([why, names]) => say.left(names.join(say.comma), say.why[why](MOST_FILES)))
-  const more = unread.length - MOST_NAMED
+  for (const { name, why } of unread.slice(0, MAX_NAMED)) byReason.set(why, [...(byReason.get(why) ?? []), name])
+  const groups = [...byReason].map(([why, names]) => say.left(names.join(say.comma), say.why[why](MAX_FILES)))
+  const more = unread.length - MAX_NAMED
   return groups.join(say.comma) + (more > 0 ? ` ${say.more(more)}` : '')
 }
 

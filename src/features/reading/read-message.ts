@@ -56,7 +56,7 @@ export interface ReadMessage {
 }
 
 /** Files of one message that are read. */
-export const MOST_FILES = 3
+export const MAX_FILES = 3
 const PATIENCE_MS = 3_000
 
 /** Title and text, as they are read. */
@@ -81,7 +81,7 @@ export function createReadMessage(deps: ReadDeps): ReadMessage {
         ? 'not text'
         : file.size > reader.largest
           ? 'too large'
-          : wanted.length === MOST_FILES
+          : wanted.length === MAX_FILES
             ? 'too many'
             : undefined
       if (why) unread.push({ name: redact(file.name), why })

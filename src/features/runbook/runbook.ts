@@ -1,7 +1,8 @@
 /** The team's runbook: notes on codes, written in chat, kept with who and when. Who may write is asked before. */
+
+import { UserError } from '../../chat/adapter.ts'
 import type { Block, Card } from '../../chat/card.ts'
 import type { CommandEvent, ConversationRef } from '../../chat/event.ts'
-import { UserError } from '../../chat/user-error.ts'
 import type { Entry } from '../../core/catalog/entry.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import { type RunbookNote, type Scope, type Storage, StorageUnavailable } from '../../storage/contract.ts'
@@ -20,11 +21,11 @@ export interface RunbookDeps {
 }
 
 const LONGEST = { text: 600, link: 500, owner: 80 } as const
-const MOST_HISTORY = 20
+const MAX_HISTORY = 20
 /** Cards about more codes than these name them only. */
-const MOST_CODES = 8
+const MAX_CODES = 8
 /** A short annotation explains no more. */
-const MOST_IN_LINE = 3
+const MAX_IN_LINE = 3
 /** What takes a note back: a word, or an empty text in quotation marks. */
 const REMOVES = /^(?:remove|delete|none|off|-|""|'')$/i
 const OWNER_WORD = /(?:^|\s)(@\S+|<@!?\w+(?:\|[^<>]*)?>|<!subteam\^\w+(?:\|[^<>]*)?>)$/
@@ -56,7 +57,7 @@ export function createRunbook({ storage: { runbook }, knowledge, language: other
   const scopeOf = ({ platform, workspace }: ConversationRef): Scope => ({ platform, workspace })
 
   function entryOf(word: string | undefined, say: RunbookWords): { asked: string; entry: Entry } {
-    const entry = word === undefined ? undefined : (catalog.get(word) ?? catalog.rangeOf(word))
+    const entry = word === undefined ? undefined : catalog.entryOf(word)
     if (word !== undefined && entry) return { asked: word, entry }
     throw new UserError(word === undefined ? say.sayWhich : say.notACode(quoted(word)))
   }
@@ -103,7 +104,7 @@ export function createRunbook({ storage: { runbook }, knowledge, language: other
       const { asked, entry } = entryOf(word, say)
       const scope = scopeOf(event.conversation)
       if (more.length === 0)
-        return noteHistoryCard(asked, entry, await runbook.history(scope, asked, MOST_HISTORY), now(), language)
+        return noteHistoryCard(asked, entry, await runbook.history(scope, asked, MAX_HISTORY), now(), language)
       const said = words.trim().slice(asked.length).trim()
       if (REMOVES.test(said) && !(await hasNote(scope, asked))) throw new UserError(say.nothingToTake(asked))
       const given = REMOVES.test(said) ? { text: '' } : parseNote(said)
@@ -116,8 +117,8 @@ export function createRunbook({ storage: { runbook }, knowledge, language: other
     /** What the team says about these codes. Without storage only what the overlay says. */
     blocks: (async (codes, conversation, language = otherwise) => {
       const blocks: Block[] = []
-      for (const code of codes.slice(0, MOST_CODES)) {
-        const entry = catalog.get(code) ?? catalog.rangeOf(code)
+      for (const code of codes.slice(0, MAX_CODES)) {
+        const entry = catalog.entryOf(code)
         const note = await noteOf(code, conversation)
         blocks.push(...teamBlocks(code, entry, note, { language, named: codes.length > 1 }))
       }
@@ -126,9 +127,9 @@ export function createRunbook({ storage: { runbook }, knowledge, language: other
 
     /** The same in at most one line, of the first of these codes that has something: for short annotations. */
     line: (async (codes, conversation, language = otherwise) => {
-      for (const code of codes.slice(0, MOST_IN_LINE)) {
+      for (const code of codes.slice(0, MAX_IN_LINE)) {
         const note = await noteOf(code, conversation)
-        const line = teamLine(catalog.get(code) ?? catalog.rangeOf(code), note, language)
+        const line = teamLine(catalog.entryOf(code), note, language)
         if (line.length > 0) return line
       }
       return []

@@ -1,5 +1,5 @@
 /** What each word of `/imconfig` changes. */
-import { UserError } from '../../chat/user-error.ts'
+import { UserError } from '../../chat/adapter.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import { LANGUAGES } from '../language/phrases.ts'
 import { nearest } from '../typed-word.ts'
@@ -8,7 +8,7 @@ import { CONFIG_COMMAND } from './imconfig.ts'
 import { botExample, type IdKind, readId } from './settings-ids.ts'
 import type { SettingsWords } from './settings-words.ts'
 
-const MOST_COOLDOWN = 1440
+const MAX_COOLDOWN = 1440
 const SETTINGS = CONFIG_COMMAND.subcommands.map(({ name }) => name)
 
 /** @throws UserError that says what to write instead */
@@ -51,12 +51,11 @@ export function applyChange(
       return { ...stored, language: first as (typeof LANGUAGES)[number] }
     case 'cooldown': {
       const minutes = Number(first)
-      need(/^\d+$/.test(first) && minutes <= MOST_COOLDOWN, say.cooldownRange(MOST_COOLDOWN))
+      need(/^\d+$/.test(first) && minutes <= MAX_COOLDOWN, say.cooldownRange(MAX_COOLDOWN))
       return { ...stored, cooldown: minutes }
     }
     case 'ignore-code':
-      for (const code of rest.length > 0 ? rest : [''])
-        need(catalog.get(code) !== undefined || catalog.rangeOf(code) !== undefined, say.notACode(code))
+      for (const code of rest.length > 0 ? rest : ['']) need(catalog.entryOf(code) !== undefined, say.notACode(code))
       return { ...stored, ignoredCodes: rest.reduce(toggle, stored.ignoredCodes ?? []) }
     case 'ignore-bot':
       need(given !== '', say.nameBot(botExample(platform)))

@@ -1,5 +1,5 @@
 /** What identifies a bot, a channel and a person on each platform, read from what an admin typed. */
-import { UserError } from '../../chat/user-error.ts'
+import { UserError } from '../../chat/adapter.ts'
 import type { SettingsWords } from './settings-words.ts'
 
 export type IdKind = 'bot' | 'channel' | 'person'

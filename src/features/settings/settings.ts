@@ -1,8 +1,8 @@
 /** `/imconfig`: what the bot does in a channel; and the settings as every other feature reads them. */
 import type { Adapter, Responder } from '../../chat/adapter.ts'
+import { UserError } from '../../chat/adapter.ts'
 import { type Block, bold, type Card, code, type Field, text } from '../../chat/card.ts'
 import type { CommandEvent, ConversationRef, Person } from '../../chat/event.ts'
-import { UserError } from '../../chat/user-error.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Storage } from '../../storage/contract.ts'
 import { StorageUnavailable } from '../../storage/contract.ts'
@@ -23,7 +23,7 @@ const HISTORY = 10
 /** Somebody else may change the settings in the same moment; more tries than these mean something is wrong. */
 const TRIES = 5
 /** Channels whose settings are remembered for the time when storage does not answer. */
-const MOST_REMEMBERED = 5_000
+const MAX_REMEMBERED = 5_000
 
 export interface SettingsDeps {
   readonly storage: Storage
@@ -87,7 +87,7 @@ export function createSettings(deps: SettingsDeps): Settings {
     lastRead.delete(name)
     lastRead.set(name, value)
     const [oldest] = lastRead.keys()
-    if (lastRead.size > MOST_REMEMBERED && oldest !== undefined) lastRead.delete(oldest)
+    if (lastRead.size > MAX_REMEMBERED && oldest !== undefined) lastRead.delete(oldest)
   }
 
   /** @throws StorageUnavailable */

@@ -3,7 +3,7 @@ import type { Mention } from '../../core/detect/detect.ts'
 import { callOfLine, isCallName, restCallsIn } from '../../core/scan/lines/origin.ts'
 
 /** Longer lines are data, in which a name says little. */
-const LONGEST_LINE = 2_000
+const MAX_LINE_LENGTH = 2_000
 
 /** @param whole the text that the mentions' positions count in; mentions of files have none */
 export function callsInText(whole: string, mentions: readonly Mention[]): ReadonlyMap<string, string> {
@@ -15,7 +15,7 @@ export function callsInText(whole: string, mentions: readonly Mention[]): Readon
     const from = whole.lastIndexOf('\n', Math.max(0, start - 1)) + 1
     const next = whole.indexOf('\n', end)
     const line = whole.slice(from, next < 0 ? undefined : next)
-    const named = line.length > LONGEST_LINE ? undefined : callOfLine(line)
+    const named = line.length > MAX_LINE_LENGTH ? undefined : callOfLine(line)
     const call = named && isCallName(named) ? named : others.length > 0 ? undefined : only
     if (call) calls.set(code, call)
   }

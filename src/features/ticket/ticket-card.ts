@@ -33,12 +33,12 @@ export interface TicketFacts {
   readonly incident?: number
 }
 
-const MOST_APIS = 5
-const MOST_USERS = 5
-const MOST_CODES = 20
-const LONGEST_VALUE = 400
+const MAX_APIS = 5
+const MAX_USERS = 5
+const MAX_CODES = 20
+const MAX_VALUE_LENGTH = 400
 /** Discord's buttons take 512; the others take more. */
-const LONGEST_ADDRESS = 500
+const MAX_ADDRESS_LENGTH = 500
 
 const moment = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}`
 
@@ -50,14 +50,14 @@ export function maskUserId(id: string): string {
 
 function apiLine({ apis, toldApis = [], documentedApis = [] }: TicketFacts, say: TicketWords): string {
   const seen = [...new Set([...toldApis, ...apis])]
-  if (seen.length > 0) return seen.slice(0, MOST_APIS).join(', ')
-  const known = [...new Set(documentedApis)].slice(0, MOST_APIS).join(', ')
+  if (seen.length > 0) return seen.slice(0, MAX_APIS).join(', ')
+  const known = [...new Set(documentedApis)].slice(0, MAX_APIS).join(', ')
   return known ? say.fillApiDocumented(known) : say.fillApi
 }
 
 export function ticketTitle({ codes, title }: TicketFacts, language: Language): string {
   const say = TICKET_WORDS[language]
-  const subject = say.subject(codes.slice(0, MOST_CODES).join(', '))
+  const subject = say.subject(codes.slice(0, MAX_CODES).join(', '))
   return title ? `${subject}${say.colon}${title}` : subject
 }
 
@@ -69,7 +69,7 @@ export function ticketText(facts: TicketFacts, redact: (text: string) => string,
 /** What somebody told is redacted first: half a secret is not recognised. */
 function cut(value: string): string {
   const letters = [...value]
-  return letters.length > LONGEST_VALUE ? `${letters.slice(0, LONGEST_VALUE).join('')}…` : value
+  return letters.length > MAX_VALUE_LENGTH ? `${letters.slice(0, MAX_VALUE_LENGTH).join('')}…` : value
 }
 
 function ticketBody(facts: TicketFacts, redact: (text: string) => string, say: TicketWords): string {
@@ -79,11 +79,11 @@ function ticketBody(facts: TicketFacts, redact: (text: string) => string, say: T
     ...(facts.sightings === undefined ? [] : [say.sightings(facts.sightings)]),
     ...(facts.channels === undefined ? [] : [say.channels(facts.channels)]),
   ].join(say.comma)
-  const masked = userIds.slice(0, MOST_USERS).map(maskUserId).join(', ')
+  const masked = userIds.slice(0, MAX_USERS).map(maskUserId).join(', ')
   const time = from === undefined || to === undefined ? undefined : say.from(moment(from), moment(to))
   const lines = [
     [say.api, apiLine(facts, say)],
-    [say.code, facts.codes.slice(0, MOST_CODES).join(', ')],
+    [say.code, facts.codes.slice(0, MAX_CODES).join(', ')],
     [say.errorInfo, facts.errorInfo ?? say.fillErrorInfo],
     [say.sdk, facts.sdkVersion ?? say.fillSdk],
     [say.platform, facts.platform ?? say.fillPlatform],
@@ -112,7 +112,7 @@ export function prefilled(template: string, title: string, body: string): string
       .replaceAll('{title}', () => encodeURIComponent(title))
       .replaceAll('{body}', () => encodeURIComponent(lines.join('\n')))
   const lines = body.split('\n')
-  while (lines.length > 0 && fill(lines).length > LONGEST_ADDRESS) lines.pop()
+  while (lines.length > 0 && fill(lines).length > MAX_ADDRESS_LENGTH) lines.pop()
   return fill(lines)
 }
 

@@ -1,5 +1,5 @@
 /** What somebody tells for a ticket behind its code: `sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob`. */
-import { UserError } from '../../chat/user-error.ts'
+import { UserError } from '../../chat/adapter.ts'
 import type { Language } from '../language/phrases.ts'
 import { quoted } from '../quoted.ts'
 import type { TicketFacts } from './ticket-card.ts'

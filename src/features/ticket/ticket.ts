@@ -4,7 +4,6 @@ import type { ConversationRef } from '../../chat/event.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import type { Incident, OccurrenceQuery, Storage } from '../../storage/contract.ts'
 import type { Language } from '../language/phrases.ts'
-import { entryOf } from '../triage/incident/incident-words.ts'
 import { DAY, HOUR } from '../triage/parameters.ts'
 import { type TicketFacts, ticketCard } from './ticket-card.ts'
 
@@ -19,8 +18,8 @@ export interface TicketDeps {
 const WINDOW_MS = DAY
 const PAGE = 500
 /** Sightings whose APIs are counted; more say nothing new. */
-const MOST_PAGES = 6
-const MOST_INCIDENTS = 100
+const MAX_PAGES = 6
+const MAX_INCIDENTS = 100
 
 export function createTicket({ storage: { occurrences, incidents }, knowledge, template, now }: TicketDeps) {
   const { catalog, apisOf } = knowledge
@@ -29,7 +28,7 @@ export function createTicket({ storage: { occurrences, incidents }, knowledge, t
   async function apisSeen(query: OccurrenceQuery): Promise<string[]> {
     const counts = new Map<string, number>()
     let after = 0
-    for (let page = 0; page < MOST_PAGES; page++) {
+    for (let page = 0; page < MAX_PAGES; page++) {
       const rows = await occurrences.page(query, after, PAGE)
       for (const { api } of rows) if (api) counts.set(api, (counts.get(api) ?? 0) + 1)
       if (rows.length < PAGE) break
@@ -45,7 +44,7 @@ export function createTicket({ storage: { occurrences, incidents }, knowledge, t
     language: Language,
   ): Promise<Card> {
     const [first = ''] = codes
-    const title = entryOf(catalog, first)?.title
+    const title = catalog.entryOf(first)?.title
     const total = await occurrences.total(query)
     const seen = total && {
       ...{ from: total.first, to: total.last, people: total.people, sightings: total.count },
@@ -93,7 +92,7 @@ export function createTicket({ storage: { occurrences, incidents }, knowledge, t
       language: Language = 'en',
     ): Promise<Card> {
       const scope = { platform, workspace }
-      const open = await incidents.list({ scope, unresolved: true, limit: MOST_INCIDENTS })
+      const open = await incidents.list({ scope, unresolved: true, limit: MAX_INCIDENTS })
       const incident = open.find(({ codes }) => codes.includes(code))
       if (incident) return forIncident(incident, language, told)
       const to = now() + 1

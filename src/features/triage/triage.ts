@@ -46,8 +46,8 @@ export interface Triage {
   readonly live: LiveMessage
 }
 
-const MOST_INCIDENTS = 500
-const MOST_CHANNELS = 5
+const MAX_INCIDENTS = 500
+const MAX_CHANNELS = 5
 
 export function createTriage(deps: TriageDeps): Triage {
   const { storage, knowledge, adapterOf, parameters, onUndelivered } = deps
@@ -57,7 +57,7 @@ export function createTriage(deps: TriageDeps): Triage {
   async function onCallFor(incident: Incident) {
     const { scope, codes } = incident
     const from = detailOf(incident).activeFrom
-    const affected = await occurrences.channels({ from, to: deps.now() + 1, scope, codes }, MOST_CHANNELS)
+    const affected = await occurrences.channels({ from, to: deps.now() + 1, scope, codes }, MAX_CHANNELS)
     const channels = affected.map(({ channel }) => channel.channel)
     return onCallOf(settings, scope, channels)
   }
@@ -130,8 +130,8 @@ export function createTriage(deps: TriageDeps): Triage {
     async tick(now) {
       const to = now + 1
       const active = await occurrences.scopes({ from: to - parameters.windowMs, to })
-      const unresolved = await incidents.list({ unresolved: true, limit: MOST_INCIDENTS })
-      const recent = await incidents.list({ changedSince: now - parameters.relapseMs, limit: MOST_INCIDENTS })
+      const unresolved = await incidents.list({ unresolved: true, limit: MAX_INCIDENTS })
+      const recent = await incidents.list({ changedSince: now - parameters.relapseMs, limit: MAX_INCIDENTS })
       const known = [...unresolved, ...recent.filter(({ state }) => state === 'resolved')]
       const scopes = new Map([...active, ...known.map(({ scope }) => scope)].map((scope) => [scopeKey(scope), scope]))
       for (const [key, scope] of scopes) {

@@ -8,7 +8,7 @@ import { showButton } from '../lookup/entry-card.ts'
 import { inChinese } from './findings-zh.ts'
 import { USERSIG_WORDS, type UserSigWords } from './usersig-words.ts'
 
-const MOST_BUTTONS = 5
+const MAX_BUTTONS = 5
 /** A number of seconds that is a date at all. */
 const LAST_MOMENT = 1e11
 
@@ -70,7 +70,7 @@ export function userSigCard(
     title: say.title(findings[0]?.says ?? ''),
     summary: say.summary(findings.map(({ says }) => says)),
     blocks,
-    actions: entries.slice(0, MOST_BUTTONS).map(showButton),
+    actions: entries.slice(0, MAX_BUTTONS).map(showButton),
     ...(about ? { footer: [link(about.title, about.url)] } : {}),
   }
 }

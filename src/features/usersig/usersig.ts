@@ -1,7 +1,7 @@
 /** `/imerr usersig`: opens a UserSig for the person who asks, and for nobody else. Nothing of it is kept or logged. */
 import type { Responder } from '../../chat/adapter.ts'
+import { UserError } from '../../chat/adapter.ts'
 import type { CommandEvent, MessageEvent } from '../../chat/event.ts'
-import { UserError } from '../../chat/user-error.ts'
 import { THRESHOLDS } from '../../core/detect/detect.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import { decodeUserSig } from '../../core/usersig/decode.ts'

@@ -1,5 +1,5 @@
 /** What the adapter wrote down, for tests to look at. */
-import type { DiscordLog } from '../../../adapters/discord/options.ts'
+import type { Log } from '../../../src/chat/log.ts'
 
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error'
@@ -7,7 +7,7 @@ export interface LogLine {
   readonly message: string
 }
 
-export function quietLog(lines: LogLine[] = []): DiscordLog {
+export function quietLog(lines: LogLine[] = []): Log {
   const at = (level: LogLine['level']) => (fields: LogLine['fields'], message: string) =>
     void lines.push({ level, fields, message })
   return { info: at('info'), warn: at('warn'), error: at('error') }

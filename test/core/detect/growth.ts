@@ -7,7 +7,7 @@ const ROUNDS = 3
 /** A single figure may be off on a busy machine; that of a slow algorithm is a hundred each time. */
 const ATTEMPTS = 8
 /** A megabyte may cost this many times what a tenth of it costs. */
-export const MOST_GROWTH = 12
+export const MAX_GROWTH = 12
 
 const timed = (work: () => void) => {
   const start = performance.now()
@@ -32,7 +32,7 @@ export function growth(work: (text: string) => unknown, unit: string): number {
     return timed(() => run(large)) / (ten / TIMES)
   }
   let best = Number.POSITIVE_INFINITY
-  for (let i = 0; i < ATTEMPTS && best > MOST_GROWTH; i++) {
+  for (let i = 0; i < ATTEMPTS && best > MAX_GROWTH; i++) {
     const readings = Array.from({ length: ROUNDS }, reading).sort((a, b) => a - b)
     best = Math.min(best, readings[ROUNDS >> 1] ?? best)
   }

@@ -2,7 +2,7 @@
 
 const SUBJECT_BREAK =
   /[。;!?\n]|,(?!\d{3}(?!\d))|\.\s|\sbut\s|\sand then\s|\sand (?=(?:the|our|my|we)\s)|\s(?:while|whereas|meanwhile)\s|但是|不过|先不管|\s\|\s/g
-const LONGEST_CLAUSE = 240
+const MAX_CLAUSE_LENGTH = 240
 
 const LINE_BREAK = /\n/g
 
@@ -12,8 +12,8 @@ const LINE_BREAK = /\n/g
  */
 export function clauseAround(text: string, start: number, end: number, whole = false): { start: number; end: number } {
   const BREAK = whole ? LINE_BREAK : SUBJECT_BREAK
-  const from = Math.max(0, start - LONGEST_CLAUSE)
-  const to = Math.min(text.length, end + LONGEST_CLAUSE)
+  const from = Math.max(0, start - MAX_CLAUSE_LENGTH)
+  const to = Math.min(text.length, end + MAX_CLAUSE_LENGTH)
   let first = from
   for (const match of text.slice(from, start).matchAll(BREAK)) first = from + match.index + match[0].length
   BREAK.lastIndex = 0
@@ -24,11 +24,11 @@ export function clauseAround(text: string, start: number, end: number, whole = f
 
 const LOG_LINE =
   /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|TIM: (?=[[\d{|<]|\w+[:=(|.])|[VDIWEF]\/[\w.-]+ *\(|\d\d-\d\d \d\d:\d\d:\d\d|[VDIWEF]\/\w+: |at [\w.$<>]+ ?\(|#\d+ |\[\d\d:\d\d)/
-const LONGEST_LINE = 1000
+const MAX_LINE_LENGTH = 1000
 
 /** The line that holds a position, and whether it was written by a program. */
 export function lineAround(text: string, at: number): { readonly isLog: boolean } {
-  const from = Math.max(0, at - LONGEST_LINE)
+  const from = Math.max(0, at - MAX_LINE_LENGTH)
   const head = text.slice(from, at)
   const newline = head.lastIndexOf('\n')
   // A longer line was not written for people; its beginning is not worth the search.

@@ -1,8 +1,8 @@
 /** Counts without a head, as `uniq -c` prints them: two numbers a line, and those of one column say how often. */
 
 const ROW = /^[^\w\n-]{0,8}(-?\d[\d,]{0,12})[ \t:|=x×-]{1,24}(\d[\d,]{0,12})[ \t]*(?:times|x|次|回|번)?[ \t|]*$/i
-const LONGEST_ROW = 60
-const LEAST_ROWS = 2
+const MAX_ROW_LENGTH = 60
+const MIN_ROWS = 2
 /** Codes of the catalog have at least three digits, nearly all of them four; counts are of every length. */
 const LIKE_CODE = /^-?\d{4,6}$/
 
@@ -19,7 +19,7 @@ interface Row {
 }
 
 const spansOf = (rows: readonly Row[]): readonly Span[] => {
-  if (rows.length < LEAST_ROWS) return []
+  if (rows.length < MIN_ROWS) return []
   const left = rows.every((row) => LIKE_CODE.test(row.left))
   const right = rows.every((row) => LIKE_CODE.test(row.right))
   // Where both columns look like codes, the words around must tell.
@@ -36,7 +36,7 @@ export function countsOf(text: string): readonly Span[] {
   let rows: Row[] = []
   let at = 0
   for (const line of text.split('\n')) {
-    const match = line.length <= LONGEST_ROW ? ROW.exec(line) : null
+    const match = line.length <= MAX_ROW_LENGTH ? ROW.exec(line) : null
     if (match) {
       const [whole, left = '', right = ''] = match
       const rest = whole.indexOf(left) + left.length

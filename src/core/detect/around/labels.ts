@@ -38,8 +38,8 @@ const NO_PLURAL = /^\s(?:perhaps|besides|towards|afterwards|whereas|thus|less|no
 /** Between a noun of a script without spaces and its number: "节点：6012", "年龄填的 2040", "サーバー番号 6003". */
 const JOINT =
   /(?:号|编号|ID|id|番号|번호)?(?:[填写设选输配](?:入|置)?(?:了|的是|的|成|为)?|是|为|在|有|还有|只有|达到?|は|が|は|는|은)?\s?[:：#]?\s?$/u
-const LONGEST_JOINT = 8
-const LONGEST_TELLING = 24
+const MAX_JOINT_LENGTH = 8
+const MAX_TELLING_LENGTH = 24
 
 /** Scripts whose words touch their numbers: "回调机 7012", "埋点事件 6107", "内線7003". */
 const TOUCHED = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}ー]\s?$/u
@@ -66,12 +66,12 @@ const isCounted = (after: string) => (COUNTED_NOUN.test(after) && !NO_PLURAL.tes
 /** "群满报10014, 一次拉太多人10019": what stands before the number in its clause is what the code means. */
 const tellsCode = (text: string, start: number, end: number, words: LabelWords) =>
   words.fits(
-    /[^,;.;。!?:\n\d]*$/.exec(text.slice(Math.max(0, start - LONGEST_TELLING), start))?.[0] ?? '',
+    /[^,;.;。!?:\n\d]*$/.exec(text.slice(Math.max(0, start - MAX_TELLING_LENGTH), start))?.[0] ?? '',
     text.slice(start, end),
   )
 
 function isNamedByNoun(text: string, start: number, end: number, words: LabelWords): boolean {
-  const near = text.slice(Math.max(0, start - LONGEST_JOINT), start)
+  const near = text.slice(Math.max(0, start - MAX_JOINT_LENGTH), start)
   const joint = JOINT.exec(near)?.[0].length ?? 0
   for (const edge of new Set([start, start - joint, near.endsWith(' ') ? start - 1 : start]))
     if (words.isNoun(text, edge)) return true
@@ -126,7 +126,7 @@ export function dropLabels(
     const listed = labelled >= 0 && labelled === i - 1 && SEVERAL.test(text.slice(found[i - 1]?.end ?? 0, end))
     const is =
       isCounted(text.slice(end, end + REACH)) ||
-      FILLED.test(text.slice(Math.max(0, start - LONGEST_JOINT), start)) ||
+      FILLED.test(text.slice(Math.max(0, start - MAX_JOINT_LENGTH), start)) ||
       listed ||
       (own.points < ANNOUNCED && isNamedByNoun(text, start, end, words))
     if (is) labelled = i

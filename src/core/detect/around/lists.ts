@@ -4,8 +4,8 @@ import type { Structure } from './structure.ts'
 
 /** Two of the catalog's numbers side by side are hardly chance, once something announces them. */
 const IN_LIST = 0.9
-const LONGEST_JOINT = 12
-const LONGEST_ROW = 40
+const MAX_JOINT_LENGTH = 12
+const MAX_ROW_LENGTH = 40
 /** Joins that make one phrase: "10010 and 20009 members" counts members twice. */
 const PHRASE =
   /^\s*(?:\/|有时候?|要么|一会儿?|偶尔|和|或者?|与|及|跟|以及|还有|&|\+|~|-|to|and|or|vs\.?|and\/or|,? and|,? or)\s*$/i
@@ -14,9 +14,9 @@ const ROWS = /^[ \t:|=x×-]*[\d,]*[ \t|]*\n[ \t|*>-]*[\d,]*[ \t:|=x×-]*$/
 const LIST = /^\s*(?:,|、)?\s*(?:有时候?|还有|then |sometimes |or |and )?\s*$/
 
 function joinOf(text: string, here: Candidate | undefined, next: Candidate | undefined): 'phrase' | 'list' | undefined {
-  if (!here || !next || here.symbol || next.symbol || next.start - here.end > LONGEST_ROW) return undefined
+  if (!here || !next || here.symbol || next.symbol || next.start - here.end > MAX_ROW_LENGTH) return undefined
   const between = text.slice(here.end, next.start)
-  if (between.length > LONGEST_JOINT) return ROWS.test(between) ? 'list' : undefined
+  if (between.length > MAX_JOINT_LENGTH) return ROWS.test(between) ? 'list' : undefined
   return PHRASE.test(between) ? 'phrase' : LIST.test(between) || ROWS.test(between) ? 'list' : undefined
 }
 

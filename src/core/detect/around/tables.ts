@@ -20,9 +20,9 @@ const BARE_HEADER = /^(?:(?:im|tim|sdk|chat)?\s?(?:err|error|errno|错误|报错
 const CODE_HEADER =
   /^(?:[a-z]{0,12}[_ -]?(?:err(?:or)?|ret(?:urn)?|result|res|status|fail(?:ure)?|reason|im|tim)[_ -]?(?:code|no)|errno|code|(?:IM|TIM|SDK)?\s?(?:错误|返回|结果|状态|报错|失败)(?:码|代码))$/i
 /** A title of a column; a sentence with commas has longer pieces. */
-const LONGEST_TITLE = 32
-const MOST_COLUMNS = 60
-const LONGEST_ROW = 2000
+const MAX_TITLE_LENGTH = 32
+const MAX_COLUMNS = 60
+const MAX_ROW_LENGTH = 2000
 const VALUE = /^["'`\s]*(-?\d+)["'`\s]*$/
 /** The line between a markdown table's head and its body. */
 const RULE = /^[\s|:+-]+$/
@@ -51,7 +51,7 @@ const titleOf = (cell: string) => cell.replace(/^[\s"'`*\ufeff]+|[\s"'`*]+$/g, '
 
 /** A title that is a name, not words of a sentence. */
 const NAME = /^[\p{L}_][\p{L}\w.-]*$/u
-const LEAST_NAMES = 3
+const MIN_NAMES = 3
 
 interface Head {
   readonly separator: string
@@ -63,14 +63,14 @@ function headOf(line: string): Head | undefined {
   for (const separator of SEPARATORS) {
     if (!line.includes(separator)) continue
     const cells = piecesOf(line, separator).map(({ text }) => text)
-    if (cells.length < 2 || cells.length > MOST_COLUMNS) continue
+    if (cells.length < 2 || cells.length > MAX_COLUMNS) continue
     const titles = cells.map(titleOf)
-    if (titles.some((title) => title.length > LONGEST_TITLE || /^-?\d+$/.test(title))) continue
+    if (titles.some((title) => title.length > MAX_TITLE_LENGTH || /^-?\d+$/.test(title))) continue
     const columns = (pattern: RegExp) =>
       titles.flatMap((title, column) => (pattern.test(title) && !isOtherCode(title) ? [[column, title] as const] : []))
     const named = columns(CODE_HEADER)
     const codes = named.length === 0 && columns(COUNT_HEADER).length > 0 ? columns(BARE_HEADER) : named
-    const names = separator !== ALIGNED && titles.length >= LEAST_NAMES && titles.every((title) => NAME.test(title))
+    const names = separator !== ALIGNED && titles.length >= MIN_NAMES && titles.every((title) => NAME.test(title))
     if (codes.length > 0 || names) return { separator, columns: cells.length, titles: new Map(codes) }
   }
   return undefined
@@ -91,7 +91,7 @@ function headedCells(text: string): readonly Cell[] {
   let at = 0
   for (const line of text.split('\n')) {
     // A longer line is no row that a person pasted.
-    const short = line.length <= LONGEST_ROW
+    const short = line.length <= MAX_ROW_LENGTH
     const row = head && short ? piecesOf(line, head.separator, head.columns) : undefined
     if (head && row?.length === head.columns) {
       for (const [column, { text: cell, from }] of row.entries()) {

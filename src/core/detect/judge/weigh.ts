@@ -7,11 +7,11 @@ import { rivalry } from './rivalry.ts'
 
 /** Signs outside the number's own clause. */
 const ELSEWHERE = 0.75
-const MOST_CONTEXT = 5
+const MAX_CONTEXT = 5
 /** A number that nothing announces needs words that are its code's own. */
-const MOST_CONTEXT_BARE = 2
-const MOST_FIT = 4
-const MOST_FIT_BARE = 2.8
+const MAX_CONTEXT_BARE = 2
+const MAX_FIT = 4
+const MAX_FIT_BARE = 2.8
 /** Several words, and none fits. */
 const NO_FIT = 0.35
 const FIT_POINTS = 1.6
@@ -83,11 +83,11 @@ export function weigh({
     best.set(word, Math.max(best.get(word) ?? 0, here(sign) ? sign.weight : sign.weight * ELSEWHERE))
   }
   const talk = [...best.values()].reduce((sum, weight) => sum + weight, 0)
-  let points = structure.points + Math.min(structure.points > 0 ? MOST_CONTEXT : MOST_CONTEXT_BARE, talk)
+  let points = structure.points + Math.min(structure.points > 0 ? MAX_CONTEXT : MAX_CONTEXT_BARE, talk)
   if (best.size > 0) evidence.push(`talk of ${[...best.keys()].slice(0, 3).join(', ')}`)
 
   if (fit.weight > 0) {
-    points += Math.min(structure.points > 0 ? MOST_FIT : MOST_FIT_BARE, fit.weight * FIT_POINTS)
+    points += Math.min(structure.points > 0 ? MAX_FIT : MAX_FIT_BARE, fit.weight * FIT_POINTS)
     if (fit.rank <= OWN_WORDS.share) points += OWN_WORDS.points
     else if (fit.rank <= NEAR_WORDS.share) points += NEAR_WORDS.points
     evidence.push(`fits what ${code} means: ${fit.words.slice(0, 3).join(', ')}`)

@@ -3,7 +3,7 @@ import type { Entry } from '../../catalog/entry.ts'
 import { indexTerms, queryTerms } from '../../search/terms.ts'
 
 /** Terms looked at around a number; a longer context says nothing more. */
-const MOST_TERMS = 60
+const MAX_TERMS = 60
 /** Words of the cause are looser than those of title, keywords and constants. */
 const CAUSE_SHARE = 0.6
 /** So are those of what people type, which hold much that is said of any code. */
@@ -56,8 +56,8 @@ const tellingOf = (text: string): readonly string[] => text.match(TELLING) ?? []
 
 const PIECE = /\p{Script=Han}+|[\p{L}\p{N}]+/gu
 /** Words come again and again; cutting one takes ten times as long as looking it up. */
-const MOST_REMEMBERED = 5000
-const LONGEST_REMEMBERED = 40
+const MAX_REMEMBERED = 5000
+const MAX_REMEMBERED_LENGTH = 40
 
 function createTermCutter(): (text: string) => string[] {
   const remembered = new Map<string, readonly string[]>()
@@ -65,8 +65,8 @@ function createTermCutter(): (text: string) => string[] {
     const known = remembered.get(piece)
     if (known) return known
     const terms = [...queryTerms(piece), ...tellingOf(piece)]
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-    if (piece.length <= LONGEST_REMEMBERED) remembered.set(piece, terms)
+    if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+    if (piece.length <= MAX_REMEMBERED_LENGTH) remembered.set(piece, terms)
     return terms
   }
   return (text) => [...new Set((text.replace(ALREADY, '').match(PIECE) ?? []).flatMap(cut))]
@@ -114,7 +114,7 @@ export function createAffinity(
   return {
     read(context) {
       const found = termsOf(context)
-        .slice(0, MOST_TERMS)
+        .slice(0, MAX_TERMS)
         .flatMap((term) => postings.get(term) ?? [])
       const totals = new Float64Array(entries.length)
       for (const { numbers, weights } of found) {

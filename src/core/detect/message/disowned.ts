@@ -31,7 +31,7 @@ const RELATED_TO = /(?:跟|和|与|同)\s*(?:我们|咱们?|你们|这个|那个
 /** "our order service failed with 70402 from account_import": it passes on what ours said. */
 const PASSED_ON = /^[^,.;!?]{0,16}(?<![a-z])(?:from|by|of|in|on|calling|via|out of|after|调用?)\s*(?:the\s|our\s)?$/i
 /** SAYING has words that hold each other; a longer piece is no way to say anything. */
-const LONGEST_SAYING = 32
+const MAX_SAYING_LENGTH = 32
 
 /** A key in quotes before the number: of an object nobody says anything in words between. */
 const QUOTED_KEY = /["'`]\s?:\s?\\*["']?$/
@@ -100,7 +100,7 @@ export function createOwnership({ context, disowned }: DetectionRules): (text: s
       const speaker = within(owners, from, start).at(-1)
       const saying = speaker ? text.slice(speaker.end, start) : ''
       // Others have no signed codes.
-      if (speaker && saying.length <= LONGEST_SAYING && text[start] !== '-' && SAYING.test(saying)) {
+      if (speaker && saying.length <= MAX_SAYING_LENGTH && text[start] !== '-' && SAYING.test(saying)) {
         const ahead = text.slice(end, to)
         const ours = names.findAll(ahead, 1)[0] ?? functions.findAll(ahead, 1)[0]
         return !(ours && PASSED_ON.test(ahead.slice(0, ours.start)))

@@ -1,7 +1,7 @@
 /** Messages that are nothing but codes and the words that ask about them. */
 
 const LONGEST = 120
-const MOST_CODES = 5
+const MAX_CODES = 5
 const WORDS = new Set(
   (
     'im tim imsdk sdk tencent chat error errors err code codes errcode errorcode what whats is are does do mean means meaning the a an of and or vs explain ' +
@@ -16,7 +16,7 @@ const HAN =
  * @param codes how many codes were found; a number beside them that is none makes it a table, not a question
  */
 export function isOnlyQuestion(text: string, codes: number): boolean {
-  if (text.length > LONGEST || codes === 0 || codes > MOST_CODES) return false
+  if (text.length > LONGEST || codes === 0 || codes > MAX_CODES) return false
   // Words of another script are no words that this knows.
   if (/(?![\p{Script=Latin}\p{Script=Han}])\p{L}/u.test(text)) return false
   const words = text.match(/\p{Script=Latin}+/gu) ?? []

@@ -38,16 +38,16 @@ export interface Vocabulary {
 /** How the web SDK begins its lines in the console. */
 const CONSOLE_LINE = /(?<!\w)(?:Chat|TIM) \d\d:\d\d:\d\d[.:]\d{3}/g
 /** More signs than these do not change a verdict. */
-const MOST_SIGNS = 400
+const MAX_SIGNS = 400
 /** Longest word that is looked for before a number. */
 const REACH = 24
 /** What may stand between a role's word and the number. */
 const FILLER = /[\s:：=#是为"'`(（]/
-const MOST_FILLER = 4
+const MAX_FILLER = 4
 /** "the code is 70402", "el código es 70402". */
 const COPULA =
   /\s*(?:(?:填|写|设|选|输|录)(?:入|置)?(?:了|的是|的|成|为)?|(?<![a-z])(?:is|was|are|were|es|est|ist|é|là|no\.?|nr\.?|number)|は|が|는|은|이|가|번호|叫|写着)\s*["'`:：]?\s*$/i
-const LONGEST_COPULA = 12
+const MAX_COPULA_LENGTH = 12
 /** After a counter these go on with the sentence: "20010 钻的大R"; other characters make it another word: "钻石". */
 const ENDS_COUNTER = /^(?:$|[^\p{Script=Han}a-z]|[的了吧呢啊吗呀就来在都也已才还以左上多])/iu
 
@@ -95,11 +95,11 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
   return {
     context(text) {
       const signs: Sign[] = context
-        .findAll(text, MOST_SIGNS)
+        .findAll(text, MAX_SIGNS)
         .map(({ value: { kind, weight }, start, end }) => ({ word: text.slice(start, end), at: start, weight, kind }))
       const { weight } = rules.context.tencent
       for (const { index, 0: word } of text.matchAll(CONSOLE_LINE)) {
-        if (signs.length < 2 * MOST_SIGNS)
+        if (signs.length < 2 * MAX_SIGNS)
           signs.push({ word: word.slice(0, 4).trim(), at: index, weight, kind: 'tencent' })
       }
       return signs
@@ -108,7 +108,7 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
     takesCode: (text, end) => (takers.endingAt(text, end, REACH) ?? context.endingAt(text, end, REACH)) !== undefined,
     isNoun: (text, end) => nouns.endingAt(text, end, REACH) !== undefined,
     owners(text) {
-      const found = owners.findAll(text, MOST_SIGNS)
+      const found = owners.findAll(text, MAX_SIGNS)
       const excused = new Set(
         [...new Set(found.map((sign) => sign.value))].filter(
           (owner) => owner === undefined || (excuses.get(owner)?.findAll(text, 1).length ?? 0) > 0,
@@ -135,8 +135,8 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
       const counter = counters.matchAt(text, end) ?? counters.matchAt(text, next)
       if (counter && ENDS_COUNTER.test(text.slice(counter.end, counter.end + 2))) return counter.value.name
       let edge = start
-      while (edge > 0 && edge > start - MOST_FILLER && FILLER.test(text[edge - 1] ?? '')) edge--
-      const copula = COPULA.exec(text.slice(Math.max(0, start - LONGEST_COPULA), start))
+      while (edge > 0 && edge > start - MAX_FILLER && FILLER.test(text[edge - 1] ?? '')) edge--
+      const copula = COPULA.exec(text.slice(Math.max(0, start - MAX_COPULA_LENGTH), start))
       const said = copula ? before.endingAt(text, start - copula[0].length, REACH) : undefined
       const leads =
         before.endingAt(text, start, REACH) ??

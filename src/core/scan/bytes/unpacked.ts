@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib'
 /** Output is handed on in pieces of this many bytes. */
 const PIECE = 256 * 1024
 /** Gzip within gzip that is still unpacked: there are files that hold themselves, without end. */
-const MOST_LAYERS = 3
+const MAX_LAYERS = 3
 const ENCODINGS: readonly (readonly [first: number, second: number, name: string])[] = [
   [0xff, 0xfe, 'utf-16le'],
   [0xfe, 0xff, 'utf-16be'],
@@ -66,7 +66,7 @@ async function* recoded(source: ByteSource, encoding: string): AsyncGenerator<Ui
 /** @returns what to make of a source, by its first bytes; undefined to leave it as it is. */
 function wayOf(
   piece: Uint8Array,
-  layers = MOST_LAYERS,
+  layers = MAX_LAYERS,
 ): ((source: ByteSource) => AsyncIterable<Uint8Array>) | undefined {
   if (piece[0] === 0x1f && piece[1] === 0x8b && layers > 0) return (source) => unpacked(gunzipped(source), layers - 1)
   const encoding = ENCODINGS.find(([first, second]) => piece[0] === first && piece[1] === second)?.[2]
@@ -80,7 +80,7 @@ export const isUnpacked = (beginning: Uint8Array): boolean => wayOf(beginning) =
  * Bytes of a source, unpacked when they are gzip. A piece is valid until the next one is asked for.
  * @throws PackedError after everything that could be unpacked was handed on; errors of the source as they are.
  */
-export async function* unpacked(source: ByteSource, layers = MOST_LAYERS): AsyncGenerator<Uint8Array> {
+export async function* unpacked(source: ByteSource, layers = MAX_LAYERS): AsyncGenerator<Uint8Array> {
   const pieces = withBeginning(source)
   const first = await pieces.next()
   if (first.done) return

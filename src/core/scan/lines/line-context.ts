@@ -13,7 +13,7 @@ export interface Line {
 /** Bytes of a line that its time and call are read from. */
 const READ = 2000
 /** Lines that belong together stand close. */
-const MOST_LINES_BACK = 12
+const MAX_LINES_BACK = 12
 
 const headOf = ({ block, start, end }: Line) => block.slice(start, Math.min(end, start + READ))
 
@@ -23,7 +23,7 @@ export function timeAt(line: Line): string | undefined {
   if (own !== undefined) return own
   const nearest = Math.max(0, line.start - CONTEXT)
   let end = line.start - 1
-  for (let back = 0; back < MOST_LINES_BACK && end > nearest; back++) {
+  for (let back = 0; back < MAX_LINES_BACK && end > nearest; back++) {
     const start = line.block.lastIndexOf('\n', end - 1) + 1
     if (start < nearest) return undefined
     const time = timeOfLine(line.block.slice(start, end))

@@ -20,7 +20,7 @@ export interface LineJudge {
 }
 
 /** Longer lines, such as a whole answer of an API, are judged place by place. */
-const LONGEST_WHOLE = 8 * 1024
+const MAX_WHOLE_LENGTH = 8 * 1024
 /** The number is the value of a key that holds no code, such as `seq:` or `cost=`. */
 const OTHER_KEY = /(?<!err(?:or|no)?|fail(?:ed|ure)?|ret(?:urn)?|result|reason|msg|desc)[:=] ?$/i
 /** How far before a number its key reaches. */
@@ -29,7 +29,7 @@ const KEY = 24
 const HEAD = 240
 
 export function createLineJudge(catalog: Catalog, detect: Detect): LineJudge {
-  const isKnown = (number: string) => catalog.get(number) !== undefined || catalog.rangeOf(number) !== undefined
+  const isKnown = (number: string) => catalog.entryOf(number) !== undefined
   const keyBefore = ({ block, start }: Line, hit: CueHit) => block.slice(Math.max(start, hit.start - KEY), hit.start)
   const isNative = ({ block, start, end }: Line) => NATIVE_LINE.test(block.slice(start, Math.min(end, start + HEAD)))
 
@@ -48,11 +48,11 @@ export function createLineJudge(catalog: Catalog, detect: Detect): LineJudge {
         const isCode = CODE_KEY.test(key)
         if ((isCode || OTHER_KEY.test(key)) && isNative(line)) {
           // The native SDK knows nothing of the web SDK's small numbers, nor of a number under another name.
-          const entry = catalog.get(number) ?? catalog.rangeOf(number)
+          const entry = catalog.entryOf(number)
           return { codes: isCode && entry && entry.part !== 'web' ? [number] : [], wholeLine: false }
         }
       }
-      if (line.end - line.start > LONGEST_WHOLE) {
+      if (line.end - line.start > MAX_WHOLE_LENGTH) {
         return { codes: reader.stretch(line.block, hit.start, hit.end), wholeLine: false }
       }
       return { codes: reader.line(line.block, line.start, line.end), wholeLine: true }

@@ -66,14 +66,14 @@ export interface OriginFinder {
 }
 
 /** Origins are looked for in this many lines of a log's beginning, and in as many of its lines with a code. */
-const MOST_LINES = 400
+const MAX_LINES = 400
 /** Later in the log they are looked for in lines with a code alone, and in fewer. */
 const FEW_LINES = 10
-const LONGEST_LINE = 2000
+const MAX_LINE_LENGTH = 2000
 
 /** @param atBeginning it reads the beginning of a log. */
 export function createOriginFinder(atBeginning: boolean): OriginFinder {
-  const most = atBeginning ? MOST_LINES : FEW_LINES
+  const most = atBeginning ? MAX_LINES : FEW_LINES
   let sdkVersion: string | undefined
   let platform: string | undefined
   let head = 0
@@ -89,12 +89,12 @@ export function createOriginFinder(atBeginning: boolean): OriginFinder {
       for (let start = from; start < to && head < most; head++) {
         const next = text.indexOf('\n', start)
         const end = next < 0 ? to : Math.min(next, to)
-        look(text.slice(start, Math.min(end, start + LONGEST_LINE)))
+        look(text.slice(start, Math.min(end, start + MAX_LINE_LENGTH)))
         start = end + 1
       }
     },
     readLine({ block, start, end }) {
-      if (coded++ < most) look(block.slice(start, Math.min(end, start + LONGEST_LINE)))
+      if (coded++ < most) look(block.slice(start, Math.min(end, start + MAX_LINE_LENGTH)))
     },
     found: () => ({ ...(sdkVersion ? { sdkVersion } : {}), ...(platform ? { platform } : {}) }),
   }

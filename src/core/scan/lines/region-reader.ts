@@ -4,8 +4,8 @@ import { CONTEXT } from '../bytes/blocks.ts'
 import { decodeBytes } from '../bytes/decode.ts'
 
 /** Bytes read at once where one line after the other may hold a code. */
-const LARGEST_REGION = 4096
-const SMALLEST_REGION = 256
+const MAX_REGION_SIZE = 4096
+const MIN_REGION = 256
 
 interface Region {
   readonly block: string
@@ -57,7 +57,7 @@ export function createRegionReader(detect: Detect): RegionReader {
       if (region?.block !== block || start >= region.end) {
         // A lonely line is read alone; the closer they follow each other, the more are read at once.
         const close = region?.block === block && start - region.end < CONTEXT
-        size = close ? Math.min(LARGEST_REGION, Math.max(SMALLEST_REGION, size * 2)) : 0
+        size = close ? Math.min(MAX_REGION_SIZE, Math.max(MIN_REGION, size * 2)) : 0
         const to = Math.max(end, block.lastIndexOf('\n', Math.max(end, start + size - 1)))
         region = { block, start, end: to, codes: read(block, start, to) }
       }

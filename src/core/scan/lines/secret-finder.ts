@@ -33,7 +33,7 @@ const AFTER = 2000
 /** A long secret holds many beginnings of secrets; what stands this close was looked at. */
 const STEP = 100
 /** A log that speaks of passwords in every line must not be read twice; what it holds shows earlier than this. */
-const MOST_LOOKS = 2000
+const MAX_LOOKS = 2000
 
 export interface SecretFinder {
   /** @param signs where in the block a secret may begin, ascending */
@@ -53,7 +53,7 @@ export function createSecretFinder(redactor: Redactor): SecretFinder {
     read(block, signs) {
       let next = block.from
       for (const at of signs) {
-        if (at < next || looks >= MOST_LOOKS || !isSign(block.text, at)) continue
+        if (at < next || looks >= MAX_LOOKS || !isSign(block.text, at)) continue
         looks++
         next = at + STEP
         const stretch = block.text.slice(Math.max(0, at - BEFORE), at + AFTER)

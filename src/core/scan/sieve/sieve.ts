@@ -46,7 +46,7 @@ const GROUPS = 8
 const KINDS = { number: 1, constant: 2, sign: 3 } as const
 /** Of each word, these many bytes (or two, when it has no more) are looked for at once, and these many more are compared. */
 const BEGIN = 3
-const MOST_REST = 8
+const MAX_REST = 8
 
 const HIT_BYTES = 16
 const SIGN_BYTES = 4
@@ -106,7 +106,7 @@ function writeWords(memory: DataView, words: readonly Word[]): void {
   for (const word of words) {
     const begin = beginOf(word.text)
     const rest = Buffer.from(word.text, 'latin1').subarray(BEGIN)
-    if (begin.length < 2 || rest.length > MOST_REST) throw new RangeError(`no word for a sieve: ${word.text}`)
+    if (begin.length < 2 || rest.length > MAX_REST) throw new RangeError(`no word for a sieve: ${word.text}`)
     const key = begin.readUIntLE(0, begin.length)
     let slot = Math.imul(key, 0x9e3779b1) >>> 24
     while (memory.getUint32(WORDS + slot * SLOT_BYTES, true) !== 0) slot = (slot + 1) % SLOTS

@@ -1,8 +1,8 @@
 /** `/imtriage`: what is spiking, what is open, what happened. */
 import type { Responder } from '../../../chat/adapter.ts'
+import { UserError } from '../../../chat/adapter.ts'
 import { type Action, type Card, text } from '../../../chat/card.ts'
 import type { ActionEvent, CommandEvent, ConversationRef } from '../../../chat/event.ts'
-import { UserError } from '../../../chat/user-error.ts'
 import type { Knowledge } from '../../../core/knowledge.ts'
 import type { Incident, Scope, Storage } from '../../../storage/contract.ts'
 import { StorageUnavailable } from '../../../storage/contract.ts'
@@ -15,7 +15,7 @@ import type { TicketFacts } from '../../ticket/ticket-card.ts'
 import { parseTicketFacts } from '../../ticket/ticket-facts.ts'
 import { nearest } from '../../typed-word.ts'
 import { BLIND } from '../incident/blind.ts'
-import { count, entryOf } from '../incident/incident-words.ts'
+import { count } from '../incident/incident-words.ts'
 import { HOUR } from '../parameters.ts'
 import type { Triage } from '../triage.ts'
 import { EXPORT_FORMATS, exportFile } from './export-file.ts'
@@ -47,9 +47,9 @@ export interface TriageCommandDeps {
 }
 
 const DEFAULT_WINDOW = '24h'
-const LONGEST_SHIFT_HOURS = 168
+const MAX_SHIFT_HOURS = 168
 /** A button's value holds so many characters. */
-const MOST_SHARED = 60
+const MAX_SHARED = 60
 
 /** These are for everybody to read: they can be shown to the channel. */
 const SHARED = ['top', 'incidents', 'incident', 'timeline', 'handover']
@@ -65,7 +65,7 @@ export function createTriageCommand(deps: TriageCommandDeps) {
   const scopeOf = ({ conversation: { platform, workspace } }: Asked): Scope => ({ platform, workspace })
 
   function codeIn(word: string | undefined, example: string): string {
-    if (word && entryOf(catalog, word)) return word
+    if (word && catalog.entryOf(word)) return word
     throw new UserError(
       word
         ? `${quoted(word) || 'That'} is not a known code. Write for example: ${example}`
@@ -110,8 +110,8 @@ export function createTriageCommand(deps: TriageCommandDeps) {
 
   function shiftOf(word: string | undefined): number {
     const [, hours = ''] = /^(\d{1,3})h?$/i.exec(word ?? '8') ?? []
-    if (Number(hours) >= 1 && Number(hours) <= LONGEST_SHIFT_HOURS) return Number(hours) * HOUR
-    throw new UserError(`Write the length of the shift in hours, 1 to ${LONGEST_SHIFT_HOURS}: /imtriage handover 8`)
+    if (Number(hours) >= 1 && Number(hours) <= MAX_SHIFT_HOURS) return Number(hours) * HOUR
+    throw new UserError(`Write the length of the shift in hours, 1 to ${MAX_SHIFT_HOURS}: /imtriage handover 8`)
   }
 
   /** @returns undefined when there is no such word */
@@ -171,7 +171,7 @@ export function createTriageCommand(deps: TriageCommandDeps) {
     }
     const value = [name, ...words].join(' ')
     const share: Action = { kind: 'button', id: 'triage.share', value, label: 'Share here' }
-    const shareable = value.length <= MOST_SHARED
+    const shareable = value.length <= MAX_SHARED
     await responder.reply(shareable ? { ...card, actions: [...card.actions, share] } : card)
   }
 

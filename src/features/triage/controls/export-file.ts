@@ -7,7 +7,7 @@ export type ExportFormat = 'csv' | 'json'
 export const EXPORT_FORMATS: readonly ExportFormat[] = ['csv', 'json']
 
 /** Discord takes 10 MB, a webhook of it 8. */
-export const MOST_BYTES = 7_500_000
+export const MAX_BYTES = 7_500_000
 const PAGE = 2_000
 
 const COLUMNS = [
@@ -68,7 +68,7 @@ export async function exportFile(
   occurrences: Pick<Occurrences, 'page'>,
   format: ExportFormat,
   { scope, windowMs, now, after }: ExportQuery,
-  mostBytes = MOST_BYTES,
+  maxBytes = MAX_BYTES,
 ): Promise<Exported> {
   const query = { from: now + 1 - windowMs, to: now + 1, scope }
   const { mediaType, head, between, tail, row } = WRITTEN[format]
@@ -81,7 +81,7 @@ export async function exportFile(
     for (const found of page) {
       const line = row(toRow(found))
       const length = Buffer.byteLength(line) + between.length
-      full = bytes + length > mostBytes
+      full = bytes + length > maxBytes
       if (full) break
       lines.push(line)
       bytes += length

@@ -1,8 +1,7 @@
 /** The buttons of an incident: acknowledge, snooze, resolve, escalate. Whoever reads the on-call channel may press them. */
-import { DeliveryError, type Responder } from '../../../chat/adapter.ts'
+import { DeliveryError, type Responder, UserError } from '../../../chat/adapter.ts'
 import { type Card, text } from '../../../chat/card.ts'
 import type { ActionEvent, ConversationRef } from '../../../chat/event.ts'
-import { UserError } from '../../../chat/user-error.ts'
 import type { Incident, IncidentChange, Incidents, NewIncidentEvent } from '../../../storage/contract.ts'
 import { StorageUnavailable } from '../../../storage/contract.ts'
 import type { TeamOnly } from '../../access/team-only.ts'
@@ -24,7 +23,7 @@ export interface IncidentButtonsDeps {
 
 /** Others press at the same time; more tries than these mean something is wrong. */
 const TRIES = 5
-const LONGEST_SNOOZE = 7 * DAY
+const MAX_SNOOZE = 7 * DAY
 /** Within this a second Escalate is somebody who did not see the first. */
 const SAME_ESCALATION_MS = 10 * MINUTE
 
@@ -130,8 +129,7 @@ export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, 
 
     'incident.snooze': whileSeeing((event, responder) => {
       const length = parseDuration(event.value.split(':')[1] ?? '', '2h')
-      if (length > LONGEST_SNOOZE)
-        throw new UserError('A week is the longest snooze. To silence a code: /imtriage mute')
+      if (length > MAX_SNOOZE) throw new UserError('A week is the longest snooze. To silence a code: /imtriage mute')
       return press(event, responder, () => {
         const by = who(event)
         const until = now() + length

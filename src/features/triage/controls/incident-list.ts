@@ -5,7 +5,7 @@ import type { Incident, IncidentEvent, Storage } from '../../../storage/contract
 import { sayDuration, sayMoment, sayTime } from '../../language/time.ts'
 import { sayEvent } from '../incident/event-words.ts'
 import { detailOf } from '../incident/incident-detail.ts'
-import { count, entryOf, nameOf, people, stateOf } from '../incident/incident-words.ts'
+import { count, nameOf, people, stateOf } from '../incident/incident-words.ts'
 import { DAY } from '../parameters.ts'
 import type { WindowQuery } from './top-card.ts'
 
@@ -16,9 +16,9 @@ export interface IncidentListDeps {
   readonly linkOf: (incident: Incident) => Promise<string | undefined>
 }
 
-const MOST_LISTED = 20
-const MOST_EVENTS = 30
-const MOST_CODES = 5
+const MAX_LISTED = 20
+const MAX_EVENTS = 30
+const MAX_CODES = 5
 const LATELY = DAY
 
 const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
@@ -47,10 +47,10 @@ export function createIncidentList({ storage, knowledge, linkOf }: IncidentListD
   const eventLine = (event: IncidentEvent, now: number): Text => [
     text(`${sayTime(event.at, now)} ${capital(sayEvent(event))}`),
   ]
-  const unresolved = (scope: Incident['scope']) => incidents.list({ scope, unresolved: true, limit: MOST_LISTED })
+  const unresolved = (scope: Incident['scope']) => incidents.list({ scope, unresolved: true, limit: MAX_LISTED })
   async function resolvedSince(scope: Incident['scope'], since: number) {
-    const changed = await incidents.list({ scope, changedSince: since, limit: 10 * MOST_LISTED })
-    return changed.filter(({ resolvedAt }) => resolvedAt !== undefined && resolvedAt >= since).slice(0, MOST_LISTED)
+    const changed = await incidents.list({ scope, changedSince: since, limit: 10 * MAX_LISTED })
+    return changed.filter(({ resolvedAt }) => resolvedAt !== undefined && resolvedAt >= since).slice(0, MAX_LISTED)
   }
   const mutedLines = async (scope: Incident['scope'], now: number) =>
     (await mutes.active(scope, now)).map(
@@ -80,9 +80,9 @@ export function createIncidentList({ storage, knowledge, linkOf }: IncidentListD
     /** @param live its card as it stands */
     async one(incident: Incident, live: Card, now: number): Promise<Card> {
       const history = await incidents.history(incident.id)
-      const shown = history.slice(-MOST_EVENTS).map((event) => eventLine(event, now))
+      const shown = history.slice(-MAX_EVENTS).map((event) => eventLine(event, now))
       const { footer: _, ...card } = live
-      const title = shown.length < history.length ? `What happened (the last ${MOST_EVENTS})` : 'What happened'
+      const title = shown.length < history.length ? `What happened (the last ${MAX_EVENTS})` : 'What happened'
       return { ...card, blocks: [...card.blocks, ...headed(title, shown)] }
     },
 
@@ -91,7 +91,7 @@ export function createIncidentList({ storage, knowledge, linkOf }: IncidentListD
       const since = now - windowMs
       const open = await unresolved(scope)
       const resolved = await resolvedSince(scope, since)
-      const changed = await incidents.list({ scope, changedSince: since, limit: MOST_LISTED })
+      const changed = await incidents.list({ scope, changedSince: since, limit: MAX_LISTED })
       const events = (
         await Promise.all(
           changed.map(async ({ id }) => (await incidents.history(id)).map((event) => ({ ...event, incident: id }))),
@@ -100,11 +100,11 @@ export function createIncidentList({ storage, knowledge, linkOf }: IncidentListD
         .flat()
         .filter(({ at }) => at >= since)
         .sort((a, b) => a.at - b.at || a.id - b.id)
-      const top = await occurrences.top({ from: since, to: now + 1, scope }, MOST_CODES)
+      const top = await occurrences.top({ from: since, to: now + 1, scope }, MAX_CODES)
       const span = sayDuration(windowMs)
       const summary = `${open.length} open, ${resolved.length} resolved in the last ${span}.`
       const happened = events
-        .slice(-MOST_EVENTS)
+        .slice(-MAX_EVENTS)
         .map((event): Text => [text(`${sayTime(event.at, now)} incident ${event.incident} ${sayEvent(event)}`)])
       return {
         tone: open.length > 0 ? 'warning' : 'success',
@@ -114,15 +114,12 @@ export function createIncidentList({ storage, knowledge, linkOf }: IncidentListD
           { kind: 'text', text: [text(summary)] },
           ...headed('Open', await lines(open, now)),
           ...headed('Resolved', await lines(resolved, now)),
-          ...headed(
-            events.length > MOST_EVENTS ? `What happened (the last ${MOST_EVENTS})` : 'What happened',
-            happened,
-          ),
+          ...headed(events.length > MAX_EVENTS ? `What happened (the last ${MAX_EVENTS})` : 'What happened', happened),
           ...headed('Muted codes', await mutedLines(scope, now)),
           ...headed(
             'Most met',
             top.map(
-              ({ code, people: n }): Text => [text(`${code} ${entryOf(catalog, code)?.title ?? ''}, ${people(n)}`)],
+              ({ code, people: n }): Text => [text(`${code} ${catalog.entryOf(code)?.title ?? ''}, ${people(n)}`)],
             ),
           ),
         ],

@@ -1,7 +1,8 @@
 /** `/imtriage mute`: no new incident of a code, and of its cause, for a while. */
+
+import { UserError } from '../../../chat/adapter.ts'
 import { type Card, text } from '../../../chat/card.ts'
 import type { CommandEvent } from '../../../chat/event.ts'
-import { UserError } from '../../../chat/user-error.ts'
 import type { Twins } from '../../../core/catalog/entry.ts'
 import type { Mutes, Scope } from '../../../storage/contract.ts'
 import { parseDuration, sayDuration, sayTime } from '../../language/time.ts'

@@ -5,15 +5,15 @@ import type { Incident, Storage } from '../../../storage/contract.ts'
 import { sparkline } from '../../language/sparkline.ts'
 import { sayDuration, sayTime } from '../../language/time.ts'
 import { filled } from '../incident/figures.ts'
-import { count, entryOf, people, stateOf } from '../incident/incident-words.ts'
+import { count, people, stateOf } from '../incident/incident-words.ts'
 import { DAY, HOUR, MINUTE } from '../parameters.ts'
 import type { WindowQuery } from './top-card.ts'
 
 /** Lengths of a bar that people can think in. */
 const STEPS = [MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, DAY, 7 * DAY]
-const MOST_BARS = 30
-const MOST_CHANNELS = 5
-const MOST_INCIDENTS = 5
+const MAX_BARS = 30
+const MAX_CHANNELS = 5
+const MAX_INCIDENTS = 5
 
 export async function timelineCard(
   storage: Pick<Storage, 'occurrences' | 'incidents'>,
@@ -24,7 +24,7 @@ export async function timelineCard(
   const { occurrences, incidents } = storage
   const to = now + 1
   const query = { from: to - windowMs, to, scope, codes: [asked] }
-  const name = `${asked}${entryOf(catalog, asked) ? ` · ${entryOf(catalog, asked)?.title}` : ''}`
+  const name = `${asked}${catalog.entryOf(asked) ? ` · ${catalog.entryOf(asked)?.title}` : ''}`
   const span = sayDuration(windowMs)
   const total = await occurrences.total(query)
   const past = (await incidents.list({ scope, changedSince: query.from, limit: 500 })).filter(({ codes }) =>
@@ -32,7 +32,7 @@ export async function timelineCard(
   )
   const blocks: Block[] = []
   if (total) {
-    const step = STEPS.find((each) => windowMs / each <= MOST_BARS) ?? 7 * DAY
+    const step = STEPS.find((each) => windowMs / each <= MAX_BARS) ?? 7 * DAY
     // Bars begin at full hours and days, so that the same moment is in the same bar whenever one looks.
     const from = Math.floor(query.from / step) * step
     const bars = filled(await occurrences.series({ ...query, from }, step), from, to, step)
@@ -50,14 +50,14 @@ export async function timelineCard(
         ],
       },
     )
-    const channels = await occurrences.channels(query, MOST_CHANNELS)
+    const channels = await occurrences.channels(query, MAX_CHANNELS)
     const items = channels.map(({ channel, people: n }): Text => [code(channel.channel), text(` ${people(n)}`)])
     blocks.push({ kind: 'text', text: [bold('Where')] }, { kind: 'list', ordered: false, items })
   } else blocks.push({ kind: 'text', text: [text(`Nobody met it in the last ${span}, as far as I saw.`)] })
   if (past.length > 0)
     blocks.push(
       { kind: 'text', text: [bold('Incidents')] },
-      { kind: 'list', ordered: false, items: past.slice(0, MOST_INCIDENTS).map((incident) => oneLine(incident, now)) },
+      { kind: 'list', ordered: false, items: past.slice(0, MAX_INCIDENTS).map((incident) => oneLine(incident, now)) },
     )
   return {
     tone: 'info',

@@ -5,9 +5,9 @@ import type { Occurrences, Scope } from '../../../storage/contract.ts'
 import { sparkline } from '../../language/sparkline.ts'
 import { sayDuration } from '../../language/time.ts'
 import { filled } from '../incident/figures.ts'
-import { count, entryOf, people } from '../incident/incident-words.ts'
+import { count, people } from '../incident/incident-words.ts'
 
-const MOST_CODES = 10
+const MAX_CODES = 10
 const BARS = 12
 
 /** "new", "×2.5", "same" */
@@ -32,7 +32,7 @@ export async function topCard(
   const to = now + 1
   const from = to - windowMs
   const span = sayDuration(windowMs)
-  const top = await occurrences.top({ from, to, scope }, MOST_CODES)
+  const top = await occurrences.top({ from, to, scope }, MAX_CODES)
   const title = `Top codes of the last ${span}`
   if (top.length === 0) {
     const line = `Nobody met an error code in the last ${span}, as far as I saw.`
@@ -41,14 +41,14 @@ export async function topCard(
   const codes = top.map(({ code }) => code)
   const all = await occurrences.total({ from, to, scope })
   const before = new Map(
-    (await occurrences.top({ from: from - windowMs, to: from, scope, codes }, MOST_CODES)).map(
+    (await occurrences.top({ from: from - windowMs, to: from, scope, codes }, MAX_CODES)).map(
       (found) => [found.code, found.people] as const,
     ),
   )
   const bucketMs = Math.ceil(windowMs / BARS)
   const series = Map.groupBy(await occurrences.seriesByCode({ from, to, scope, codes }, bucketMs), ({ code }) => code)
   const rows = top.map((found) => {
-    const entry = entryOf(catalog, found.code)
+    const entry = catalog.entryOf(found.code)
     return [
       found.code,
       entry?.title ?? 'not in the catalog',

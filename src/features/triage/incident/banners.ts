@@ -23,15 +23,15 @@ export interface BannersDeps {
 }
 
 /** Open incidents of one team; more than these are no incidents. */
-const MOST_OPEN = 100
+const MAX_OPEN = 100
 /** Annotations that are edited when an incident is over; older ones are out of sight. */
-const MOST_EDITED = 100
+const MAX_EDITED = 100
 /** Sightings of two minutes, in the worst of them. */
-const MOST_NEAR = 1_000
+const MAX_NEAR = 1_000
 /** At the beginning of an incident there is no time to lose: a platform takes about one edit a second. */
-const MOST_ANNOUNCED = 20
+const MAX_ANNOUNCED = 20
 /** Digests of files that are kept to be edited; some kilobytes each. */
-const MOST_DIGESTS = 200
+const MAX_DIGESTS = 200
 
 /** "Known issue since 02:47 UTC, 40 people; acknowledged by Ada (incident 3)" */
 export function bannerLine(incident: Incident, now: number, language: Language = 'en'): string {
@@ -58,7 +58,7 @@ export function createBanners(deps: BannersDeps) {
 
   async function concerning(codes: readonly string[], conversation: ConversationRef): Promise<readonly Incident[]> {
     const { platform, workspace } = conversation
-    const open = await incidents.list({ scope: { platform, workspace }, unresolved: true, limit: MOST_OPEN })
+    const open = await incidents.list({ scope: { platform, workspace }, unresolved: true, limit: MAX_OPEN })
     return open.filter((incident) => incident.codes.some((code) => codes.includes(code)))
   }
 
@@ -66,7 +66,7 @@ export function createBanners(deps: BannersDeps) {
   async function isDigest({ source, at, codes }: Annotation): Promise<boolean> {
     const { platform, workspace } = source.conversation
     const near = { from: at - MINUTE, to: at + MINUTE, codes, scope: { platform, workspace } }
-    const seen = await occurrences.samples(near, MOST_NEAR)
+    const seen = await occurrences.samples(near, MAX_NEAR)
     if (!seen.some(({ message, kind }) => message === source.id && kind === 'scan')) return false
     return (await settingsOf(source.conversation)).mode !== 'quiet'
   }
@@ -135,14 +135,14 @@ export function createBanners(deps: BannersDeps) {
       const key = keyOf(reply)
       digests.delete(key)
       digests.set(key, card)
-      const oldest = digests.size > MOST_DIGESTS ? digests.keys().next().value : undefined
+      const oldest = digests.size > MAX_DIGESTS ? digests.keys().next().value : undefined
       if (oldest !== undefined) digests.delete(oldest)
     },
 
     /** An incident began: what was posted while nobody knew of it says so from now on. */
     async announce(incident: Incident): Promise<void> {
       const { activeFrom } = detailOf(incident)
-      for (const annotation of await annotations.posted(incident.scope, incident.codes, activeFrom, MOST_ANNOUNCED))
+      for (const annotation of await annotations.posted(incident.scope, incident.codes, activeFrom, MAX_ANNOUNCED))
         await edit(annotation)
     },
 
@@ -152,7 +152,7 @@ export function createBanners(deps: BannersDeps) {
      */
     async settle(incident: Incident): Promise<void> {
       const { activeFrom } = detailOf(incident)
-      for (const annotation of await annotations.posted(incident.scope, incident.codes, activeFrom, MOST_EDITED))
+      for (const annotation of await annotations.posted(incident.scope, incident.codes, activeFrom, MAX_EDITED))
         await edit(annotation, incident)
       await incidents.update(incident, { detail: { ...detailOf(incident), settled: true } }, now())
     },

@@ -19,7 +19,7 @@ export interface ViewDeps {
 }
 
 const SAMPLES = 3
-const MOST_LINKS = 1_000
+const MAX_LINKS = 1_000
 
 export function createView(deps: ViewDeps) {
   const { occurrences, adapterOf, runbookBlocks, knowledge, parameters } = deps
@@ -35,7 +35,7 @@ export function createView(deps: ViewDeps) {
       .permalink(message)
       .catch(() => undefined)
     links.set(key, url)
-    const oldest = links.size > MOST_LINKS ? links.keys().next().value : undefined
+    const oldest = links.size > MAX_LINKS ? links.keys().next().value : undefined
     if (oldest !== undefined) links.delete(oldest)
     return url
   }

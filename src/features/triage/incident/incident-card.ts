@@ -8,7 +8,7 @@ import { sparkline } from '../../language/sparkline.ts'
 import { sayTime } from '../../language/time.ts'
 import type { Figures } from './figures.ts'
 import { detailOf } from './incident-detail.ts'
-import { count, entryOf, nameOf, people, sayUsual, stateOf } from './incident-words.ts'
+import { count, nameOf, people, sayUsual, stateOf } from './incident-words.ts'
 
 export interface IncidentView {
   readonly incident: Incident
@@ -21,8 +21,8 @@ export interface IncidentView {
   readonly now: number
 }
 
-const MOST_CODES = 8
-const MOST_STEPS = 3
+const MAX_CODES = 8
+const MAX_STEPS = 3
 const SNOOZES = [
   ['30m', 'Snooze 30 min'],
   ['2h', '2 h'],
@@ -46,7 +46,7 @@ export function incidentButtons({ id, state }: Pick<Incident, 'id' | 'state'>): 
 
 function figuresBlock({ incident, figures, windowMinutes, now }: IncidentView, catalog: Catalog): Block {
   const detail = detailOf(incident)
-  const entry = entryOf(catalog, incident.codes[0] ?? '')
+  const entry = catalog.entryOf(incident.codes[0] ?? '')
   const say = PHRASES.en
   const since = sayTime(incident.since, now)
   const back = detail.reopened > 0 ? `, back since ${sayTime(detail.activeFrom, now)}` : ''
@@ -72,11 +72,11 @@ function figuresBlock({ incident, figures, windowMinutes, now }: IncidentView, c
 /** What each of several codes means, in one line. */
 function codeLines({ codes }: Incident, catalog: Catalog): Block[] {
   if (codes.length < 2) return []
-  const items = codes.slice(0, MOST_CODES).map((each) => {
-    const title = entryOf(catalog, each)?.title
+  const items = codes.slice(0, MAX_CODES).map((each) => {
+    const title = catalog.entryOf(each)?.title
     return [code(each), text(title ? ` ${title}` : '')]
   })
-  const more = codes.length - MOST_CODES
+  const more = codes.length - MAX_CODES
   return [{ kind: 'list', ordered: false, items: more > 0 ? [...items, [text(`and ${more} more`)]] : items }]
 }
 
@@ -85,7 +85,7 @@ export function incidentCard(view: IncidentView, catalog: Catalog, twins: readon
   const detail = detailOf(incident)
   const name = nameOf(incident.codes, catalog, twins)
   const state = stateOf(incident, now)
-  const entry = entryOf(catalog, incident.codes[0] ?? '')
+  const entry = catalog.entryOf(incident.codes[0] ?? '')
   const resolved = incident.state === 'resolved'
   const blocks: Block[] = [
     { kind: 'text', text: [bold(`${state[0]?.toUpperCase()}${state.slice(1)}.`)] },
@@ -98,7 +98,7 @@ export function incidentCard(view: IncidentView, catalog: Catalog, twins: readon
   blocks.push(...runbook)
   if (entry && !resolved) {
     blocks.push({ kind: 'text', text: [bold(PHRASES.en.fix)] })
-    blocks.push({ kind: 'list', ordered: true, items: entry.fix.slice(0, MOST_STEPS).map(prose) })
+    blocks.push({ kind: 'list', ordered: true, items: entry.fix.slice(0, MAX_STEPS).map(prose) })
   }
   if (samples.length > 0)
     blocks.push({

@@ -1,12 +1,10 @@
 /** What an incident is called, and how its state is said. */
 import type { Catalog } from '../../../core/catalog/catalog.ts'
-import type { Entry, Twins } from '../../../core/catalog/entry.ts'
+import type { Twins } from '../../../core/catalog/entry.ts'
 import type { Incident } from '../../../storage/contract.ts'
 import { sayDuration, sayTime } from '../../language/time.ts'
 import { causeKey } from '../spikes/spikes.ts'
 import { detailOf } from './incident-detail.ts'
-
-export const entryOf = (catalog: Catalog, code: string): Entry | undefined => catalog.get(code) ?? catalog.rangeOf(code)
 
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 export const people = (n: number): string => count(n, 'person', 'people')
@@ -14,7 +12,7 @@ export const people = (n: number): string => count(n, 'person', 'people')
 /** "70001 · UserSig expired", "UserSig expired (6206, 70001)", "network, 9 codes". */
 export function nameOf(codes: readonly string[], catalog: Catalog, twins: readonly Twins[]): string {
   const [first = ''] = codes
-  const entry = entryOf(catalog, first)
+  const entry = catalog.entryOf(first)
   if (codes.length === 1) return entry ? `${first} · ${entry.title}` : first
   const causes = new Set(codes.map((code) => causeKey(code, twins)))
   const group = causes.size === 1 ? twins.find((candidate) => candidate.codes.includes(first)) : undefined

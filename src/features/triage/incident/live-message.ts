@@ -19,7 +19,7 @@ export interface LiveMessageDeps {
 
 /** After a refusal the platform is left alone for so long. */
 const PAUSE_MS = 5 * MINUTE
-const MOST_KEPT = 1_000
+const MAX_KEPT = 1_000
 
 interface Shown {
   readonly card: string
@@ -36,7 +36,7 @@ export function createLiveMessage(deps: LiveMessageDeps) {
   function remember(incident: Incident, card: Card, at: number) {
     shown.delete(incident.id)
     shown.set(incident.id, { card: JSON.stringify(card), state: incident.state, at })
-    const oldest = shown.size > MOST_KEPT ? shown.keys().next().value : undefined
+    const oldest = shown.size > MAX_KEPT ? shown.keys().next().value : undefined
     if (oldest !== undefined) shown.delete(oldest)
   }
 

@@ -19,7 +19,7 @@ interface Kept {
 }
 
 /** More incidents than a month can have. */
-const MOST_INCIDENTS = 2_000
+const MAX_INCIDENTS = 2_000
 
 export const scopeKey = ({ platform, workspace }: Scope): string => `${platform}/${workspace}`
 
@@ -36,7 +36,7 @@ export function createHistory({ occurrences, incidents, parameters: { historyMs 
 
   async function baselineFrom(rows: readonly HourlyPeople[], first: number, to: number, scope: Scope) {
     const from = Math.max(first, to - historyMs)
-    const past = await incidents.list({ scope, changedSince: from, limit: MOST_INCIDENTS })
+    const past = await incidents.list({ scope, changedSince: from, limit: MAX_INCIDENTS })
     const stretches = new Map<string, { from: number; to: number }[]>()
     for (const { codes, since, resolvedAt } of past)
       for (const code of codes) {

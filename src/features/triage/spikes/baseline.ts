@@ -27,7 +27,7 @@ const BELIEF = { day: 10, week: 60, ownHour: 20 }
 /** A code that was never seen is as rare as one sighting in this many hours. */
 const RAREST_HOURS = 14 * 24
 /** More windows than these say nothing new: habits change. */
-const MOST_HOURS = 14 * 24
+const MAX_HOURS = 14 * 24
 
 const hourOfWeek = (at: number) => Math.floor(at / HOUR) % HOURS_OF_WEEK
 const blend = (own: number, other: number, expected: number, belief: number) =>
@@ -128,7 +128,7 @@ export function createBaseline(
     expect(codes, at, windowMs) {
       const slot = hourOfWeek(at - windowMs / 2)
       const mean = codes.reduce((sum, code) => sum + perHour(code, slot), 0) * (windowMs / HOUR)
-      return { mean, weight: Math.max(1, Math.min(hours, MOST_HOURS) / (windowMs / HOUR)) }
+      return { mean, weight: Math.max(1, Math.min(hours, MAX_HOURS) / (windowMs / HOUR)) }
     },
   }
 }

@@ -2,7 +2,6 @@
 import type { Catalog } from '../../../core/catalog/catalog.ts'
 import type { Twins } from '../../../core/catalog/entry.ts'
 import type { Incident, Scope, Storage } from '../../../storage/contract.ts'
-import { entryOf } from '../incident/incident-words.ts'
 import type { TriageParameters } from '../parameters.ts'
 import { createHistory } from './baseline-cache.ts'
 import { type CodeCount, causeOf, createFindSpikes, type Spike } from './spikes.ts'
@@ -16,14 +15,14 @@ export interface FindDeps {
 }
 
 /** More codes than these at once are no traffic of people. */
-const MOST_CODES = 1_000
+const MAX_CODES = 1_000
 
 export function createFind({ storage, catalog, twins, parameters }: FindDeps) {
   const { occurrences, mutes } = storage
   const { windowMs } = parameters
   const baselineOf = createHistory({ occurrences, incidents: storage.incidents, parameters })
   const findSpikes = createFindSpikes({
-    entryOf: (code) => entryOf(catalog, code),
+    entryOf: (code) => catalog.entryOf(code),
     codesOf: (category) => catalog.entries.filter((entry) => entry.category === category).map((entry) => entry.code),
     twins,
     parameters,
@@ -36,10 +35,7 @@ export function createFind({ storage, catalog, twins, parameters }: FindDeps) {
     const counts: CodeCount[] = []
     for (const { codes, resolvedAt } of late)
       counts.push(
-        ...(await occurrences.top(
-          { from: (resolvedAt ?? from) + 1, to, scope, codes: [...causes(codes)] },
-          MOST_CODES,
-        )),
+        ...(await occurrences.top({ from: (resolvedAt ?? from) + 1, to, scope, codes: [...causes(codes)] }, MAX_CODES)),
       )
     return { counts, codes: causes(late.flatMap(({ codes }) => codes)) }
   }
@@ -52,7 +48,7 @@ export function createFind({ storage, catalog, twins, parameters }: FindDeps) {
   ): Promise<readonly Spike[]> => {
     const from = now + 1 - windowMs
     const to = now + 1
-    const all = await occurrences.top({ from, to, scope }, MOST_CODES)
+    const all = await occurrences.top({ from, to, scope }, MAX_CODES)
     if (all.length === 0) return []
     const muted = causes((await mutes.active(scope, now)).map((mute) => mute.code))
     const taken = causes(unresolved.flatMap(({ codes }) => codes))

@@ -1,7 +1,7 @@
 /** How surprising a count is. */
 
 /** Terms after which a tail has either been summed up or does not matter any more. */
-const MOST_TERMS = 10_000
+const MAX_TERMS = 10_000
 const NEGLIGIBLE = 1e-18
 
 /**
@@ -27,7 +27,7 @@ export function tailProbability(count: number, mean: number, weight: number): nu
   if (rest > 1e-9) return rest
   let tail = 0
   term *= ((shape + count - 1) / count) * (1 - p)
-  for (let k = count; k < count + MOST_TERMS && term > NEGLIGIBLE * tail; k++) {
+  for (let k = count; k < count + MAX_TERMS && term > NEGLIGIBLE * tail; k++) {
     tail += term
     term *= ((shape + k) / (k + 1)) * (1 - p)
   }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { UserError } from '../../../../src/chat/user-error.ts'
+import { UserError } from '../../../../src/chat/adapter.ts'
 import { createIncidentButtons } from '../../../../src/features/triage/controls/incident-buttons.ts'
 import { DEFAULT_PARAMETERS } from '../../../../src/features/triage/parameters.ts'
 import { createTriage } from '../../../../src/features/triage/triage.ts'

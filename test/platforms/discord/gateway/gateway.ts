@@ -20,7 +20,7 @@ export interface Scope {
 export type Gateway = ReturnType<typeof createGateway>
 
 /** The most a client may send within a minute. */
-const MOST_SENT = 120
+const MAX_SENT = 120
 
 export function createGateway(world: World, server: Server, address: () => string, options: GatewayOptions = {}) {
   const sockets = new WebSocketServer({ server })
@@ -52,7 +52,7 @@ export function createGateway(world: World, server: Server, address: () => strin
     socket.on('message', (raw) => {
       const now = Date.now()
       sent = [...sent.filter((time) => now - time < 60_000), now]
-      if (sent.length > MOST_SENT) return socket.close(CLOSE.RATE_LIMITED, 'Rate limited.')
+      if (sent.length > MAX_SENT) return socket.close(CLOSE.RATE_LIMITED, 'Rate limited.')
       let frame: Json
       try {
         frame = record(JSON.parse(String(raw)))

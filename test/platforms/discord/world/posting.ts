@@ -8,7 +8,7 @@ import { pingsOf } from './pings.ts'
 import { FLAG, isFilled, isRecord, type Json, list, MESSAGE, number, numbered, record, string } from './wire.ts'
 import type { Channel, Message, StoredFile, World } from './world.ts'
 
-const LARGEST_FILE = 10 * 1024 * 1024
+const MAX_FILE_SIZE = 10 * 1024 * 1024
 
 export type Posting = ReturnType<typeof createPosting>
 
@@ -27,8 +27,8 @@ export function createPosting(world: World, events: Events) {
     const faults = checkMessage(body, context)
     world.problems.push(...faults.map((fault) => `${name}: ${fault.path}: ${fault.message}`))
     if (faults.length > 0) throw invalidForm(faults)
-    if (files.some((file) => file.content.length > LARGEST_FILE)) {
-      world.problems.push(`${name}: a file is larger than ${LARGEST_FILE} bytes`)
+    if (files.some((file) => file.content.length > MAX_FILE_SIZE)) {
+      world.problems.push(`${name}: a file is larger than ${MAX_FILE_SIZE} bytes`)
       throw refuse(40005)
     }
     const shown = ['content', 'embeds', 'components', 'poll', 'sticker_ids'].some((key) => isFilled(body[key]))

@@ -47,7 +47,7 @@ function checkButton(element: Json, at: string, faults: Faults) {
     faults.add(`${at}/style`, 'must be primary or danger')
 }
 
-const MOST_OPTIONS: Readonly<Record<string, number>> = {
+const MAX_OPTIONS: Readonly<Record<string, number>> = {
   overflow: 5,
   checkboxes: 10,
   radio_buttons: 10,
@@ -62,7 +62,7 @@ export function checkElement(element: Json, at: string, faults: Faults) {
   faults.string(element.action_id, `${at}/action_id`, 255)
   if (element.placeholder !== undefined) faults.text(element.placeholder, `${at}/placeholder`, 150, 'plain_text')
   checkConfirm(element.confirm, `${at}/confirm`, faults)
-  const most = MOST_OPTIONS[type]
+  const most = MAX_OPTIONS[type]
   if (most) return checkOptions(element, at, most, faults)
   switch (type) {
     case 'button':

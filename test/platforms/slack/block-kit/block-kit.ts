@@ -5,7 +5,7 @@ import { checkOptions } from './block-elements.ts'
 import { checkBlock, type Surface } from './block-rules.ts'
 import { createFaults, type Faults, lengthOf } from './faults.ts'
 
-const MOST_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 }
+const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 }
 
 function checkUnique(blocks: readonly Json[], faults: Faults) {
   const blockIds = new Set<string>()
@@ -33,7 +33,7 @@ export function blockFaults(value: unknown, surface: Surface): string[] {
   const faults = createFaults()
   const blocks = asList(value)
   if (!Array.isArray(value) || blocks.length !== value.length) faults.add('/blocks', 'must be a list of blocks')
-  if (blocks.length > MOST_BLOCKS[surface]) faults.add('/blocks', `no more than ${MOST_BLOCKS[surface]} items allowed`)
+  if (blocks.length > MAX_BLOCKS[surface]) faults.add('/blocks', `no more than ${MAX_BLOCKS[surface]} items allowed`)
   blocks.forEach((block, i) => {
     checkBlock(block, `/blocks/${i}`, surface, faults)
   })

@@ -5,12 +5,12 @@ import { blockFaults } from './block-kit.ts'
 import { lengthOf } from './faults.ts'
 import { escapingFaults, textsIn } from './mrkdwn.ts'
 
-const LONGEST_TEXT = 40_000
+const MAX_TEXT_LENGTH = 40_000
 /** Above it a text is no fallback any more; Slack advises to stay below. */
 const BEST_TEXT = 4_000
-const MOST_ATTACHMENTS = 100
+const MAX_ATTACHMENTS = 100
 /** Undocumented; Slack refuses from about here, and was once seen to refuse at 11,341. */
-const MOST_BLOCK_TEXT = 12_000
+const MAX_BLOCK_TEXT = 12_000
 const SAFE_BLOCK_TEXT = 11_300
 
 /** @returns readable characters of all blocks together */
@@ -34,12 +34,12 @@ export function refuseMessage(args: Json, where: 'api' | 'response_url' = 'api')
     const messages = faults.map((fault) => fault.replace('/blocks', `/attachments/${i}/blocks`))
     if (faults.length > 0) throw new SlackRefusal('invalid_attachments', { response_metadata: { messages } })
   })
-  if (attachments.length > MOST_ATTACHMENTS) throw new SlackRefusal('too_many_attachments')
+  if (attachments.length > MAX_ATTACHMENTS) throw new SlackRefusal('too_many_attachments')
   if (args.markdown_text !== undefined && (text || blocks.length > 0)) throw new SlackRefusal('markdown_text_conflict')
   if (!text.trim() && blocks.length === 0 && attachments.length === 0 && !args.markdown_text)
     throw new SlackRefusal('no_text')
-  if (lengthOf(text) > LONGEST_TEXT) throw new SlackRefusal('msg_too_long')
-  if (where === 'api' && blockText(blocks) > MOST_BLOCK_TEXT) throw new SlackRefusal('msg_blocks_too_long')
+  if (lengthOf(text) > MAX_TEXT_LENGTH) throw new SlackRefusal('msg_too_long')
+  if (where === 'api' && blockText(blocks) > MAX_BLOCK_TEXT) throw new SlackRefusal('msg_blocks_too_long')
   const metadata = args.metadata as Json | undefined
   if (metadata !== undefined && (typeof metadata.event_type !== 'string' || typeof metadata.event_payload !== 'object'))
     throw new SlackRefusal('invalid_metadata_format')

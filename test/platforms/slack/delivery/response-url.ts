@@ -8,7 +8,7 @@ import { bodyOf } from '../web-api/web-api.ts'
 import { OWN } from '../workspace/posting.ts'
 import { asText, isJson, isTrue, type Json, type ResponseUrl, SlackRefusal } from '../workspace/shapes.ts'
 
-const MOST_USES = 5
+const MAX_USES = 5
 
 /**
  * Does what an answer asks for; also used for answers that come with the acknowledgement of a command.
@@ -70,8 +70,8 @@ export function createResponseUrls(slack: Slack, failures: Failures) {
     const url = world.responseUrls.get(key)
     if (!url) return reply(404, '{"ok":false,"error":"invalid_url"}')
     if (world.now() > url.expires) return reply(404, '{"ok":false,"error":"expired_url"}')
-    if (url.uses >= MOST_USES) {
-      world.problems.push(`a response_url was used more than ${MOST_USES} times`)
+    if (url.uses >= MAX_USES) {
+      world.problems.push(`a response_url was used more than ${MAX_USES} times`)
       return reply(404, '{"ok":false,"error":"used_url"}')
     }
     url.uses++

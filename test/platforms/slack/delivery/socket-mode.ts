@@ -6,7 +6,7 @@ import { APP, isJson, type Json } from '../workspace/shapes.ts'
 import type { World } from '../workspace/world.ts'
 import { ACK_MS, type Door, type Parcel, type Receipt, within } from './delivery.ts'
 
-const MOST_CONNECTIONS = 10
+const MAX_CONNECTIONS = 10
 
 interface Waiting {
   readonly parcel: Parcel
@@ -125,7 +125,7 @@ export function createSocketMode(world: World): SocketMode {
     },
     upgrade(request, socket, head) {
       const ticket = new URL(request.url ?? '', 'http://local').searchParams.get('ticket') ?? ''
-      if (!tickets.delete(ticket) || open.length >= MOST_CONNECTIONS) {
+      if (!tickets.delete(ticket) || open.length >= MAX_CONNECTIONS) {
         socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')
         return
       }

@@ -6,7 +6,7 @@ import { viewJson } from '../workspace/wire.ts'
 import type { World } from '../workspace/world.ts'
 import type { Asked, Method } from './method.ts'
 
-const DEEPEST_STACK = 3
+const MAX_STACK_DEPTH = 3
 
 /** @throws SlackRefusal when Slack would not show it; also notes what it would show wrongly */
 export function judgeView(world: World, view: Json, type: 'modal' | 'home') {
@@ -42,7 +42,7 @@ export function openView(world: World, user: string, content: Json, above?: Open
     rootId: above?.rootId ?? id,
     ...below,
   }
-  if ([...world.views.values()].filter((other) => other.rootId === view.rootId).length >= DEEPEST_STACK)
+  if ([...world.views.values()].filter((other) => other.rootId === view.rootId).length >= MAX_STACK_DEPTH)
     throw new SlackRefusal('push_limit_reached')
   world.views.set(id, view)
   return view
