@@ -106,14 +106,75 @@ describe('who may import whom', () => {
   })
 })
 
-describe('files', () => {
-  it('stay small enough to be read at once', () => {
-    const long = [...files, ...sources('test'), ...sources('bench')].filter(
-      (file) => text(file).split('\n').length > 300,
-    )
-    expect(long).toEqual([])
+const everything = [...files, ...sources('test'), ...sources('bench')]
+const countLines = (file: string) => text(file).trimEnd().split('\n').length
+
+/** Files of more than MAX_LINES lines, and why each is better whole. */
+const LONG_FILES: Readonly<Record<string, string>> = {}
+const MAX_LINES = 300
+
+/** Folders of more than MAX_FILES files, and what makes their files alike. */
+const LARGE_FOLDERS: Readonly<Record<string, string>> = {}
+const MAX_FILES = 15
+
+describe('files and folders', () => {
+  it('a file of more than 300 lines has its reason in LONG_FILES', () => {
+    expect(everything.filter((file) => countLines(file) > MAX_LINES).sort()).toEqual(Object.keys(LONG_FILES).sort())
   })
+
+  it('a folder of more than 15 files has its reason in LARGE_FOLDERS', () => {
+    const sizes = Map.groupBy(everything, (file) => dirname(file))
+    const large = [...sizes].filter(([, inside]) => inside.length > MAX_FILES).map(([folder]) => folder)
+    expect(large.sort()).toEqual(Object.keys(LARGE_FOLDERS).sort())
+  })
+
+  it('both chat adapters have the same rooms', () => {
+    const rooms = (platform: string) =>
+      readdirSync(join(root, 'adapters', platform), { withFileTypes: true })
+        .filter((item) => item.isDirectory())
+        .map((item) => item.name)
+        .sort()
+    const shared = ['api', 'connect', 'inbound', 'outbound', 'render', 'setup']
+    expect(rooms('slack')).toEqual(shared)
+    // Slack delivers again what was not acknowledged; Discord forgets it, so the adapter fetches it.
+    expect(rooms('discord')).toEqual([...shared, 'backfill'].sort())
+  })
+
+  it('tests mirror the folders of what they test', () => {
+    const mirrored = ['adapters', 'bot', 'chat', 'cli', 'core', 'features', 'service', 'storage']
+    const folders = new Set(files.flatMap((file) => [dirname(file), dirname(dirname(file))]))
+    const tested = [...new Set(sources('test').map((file) => relative('test', dirname(file))))].filter((folder) =>
+      mirrored.some((name) => folder === name || folder.startsWith(`${name}/`)),
+    )
+    expect(tested.length).toBeGreaterThan(20)
+    const source = (folder: string) => (folder.startsWith('adapters') ? folder : join('src', folder))
+    expect(tested.filter((folder) => !folders.has(source(folder)))).toEqual([])
+  })
+
+  it('the local Slack and the local Discord know nothing of the bot that they test', () => {
+    const platforms = sources('test/platforms').filter((file) => !file.startsWith('test/platforms/memory/'))
+    expect(platforms.length).toBeGreaterThan(50)
+    const foreign = platforms.flatMap((file) =>
+      importsOf(file)
+        .filter((name) => isOurs(name) && !name.startsWith('test/platforms/'))
+        .map((name) => `${file} imports ${name}`),
+    )
+    expect(foreign).toEqual([])
+  })
+
   it('are named for what they do', () => {
-    expect(files.filter((file) => /(^|\/)(utils?|helpers?|manager|misc|common|info)\.(ts|js)$/.test(file))).toEqual([])
+    expect(
+      files.filter((file) => /(^|\/)(utils?|helpers?|manager|misc|common|info|data)\.(ts|js)$/.test(file)),
+    ).toEqual([])
+  })
+
+  it('no type has the name of one of the language', () => {
+    const builtIn =
+      /^export (?:interface|type|class) (Record|Partial|Required|Readonly|Pick|Omit|Exclude|Extract|Map|Set|Date|Error|Event|Promise|Iterator|Function|Object|Symbol)\b/gm
+    expect(files.flatMap((file) => [...text(file).matchAll(builtIn)].map(([, name]) => `${file}: ${name}`))).toEqual([])
+  })
+
+  it('literals are written out, not spread to save lines', () => {
+    expect(everything.filter((file) => /\.\.\.\{/.test(text(file)))).toEqual([])
   })
 })
