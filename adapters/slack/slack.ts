@@ -7,7 +7,7 @@ import type { CommandSpec } from '../../src/chat/command.ts'
 import type { Log } from '../../src/chat/log.ts'
 import { NotInstalledError, SlackSetupError } from './api/error-words.ts'
 import { createFiles } from './api/files.ts'
-import { asJson, asText, type Json } from './api/payload.ts'
+import { asObject, asText, type Payload } from './api/payload.ts'
 import { createPeople } from './api/people.ts'
 import { clientOptions, createApi } from './api/web-api.ts'
 import { createBoltLogger } from './connect/bolt-logger.ts'
@@ -51,7 +51,7 @@ export interface SlackOptions {
  * True for an event or a command of a workspace that is not ours. What people press may carry another workspace: in a
  * shared channel people of other organisations see our buttons.
  */
-function isForeign(body: Json, team: string | undefined, own: string): boolean {
+function isForeign(body: Payload, team: string | undefined, own: string): boolean {
   if (!team || team === own || !own.startsWith('T') || body.is_ext_shared_channel === true) return false
   return body.type === 'event_callback' || typeof body.command === 'string'
 }
@@ -93,7 +93,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   /** Runs before Slack is answered: it must be quick. */
   const authorize: Authorize<boolean> = async ({ teamId }, body) => {
     const { token, identity } = await workspaceOf(teamId ?? '')
-    if (!options.oauth && isForeign(asJson(body), teamId, identity.team)) throw new NotInstalledError()
+    if (!options.oauth && isForeign(asObject(body), teamId, identity.team)) throw new NotInstalledError()
     return { botToken: token, botId: identity.bot, botUserId: identity.botUser, teamId: identity.team }
   }
 
@@ -137,7 +137,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
     if (receiving.kind === 'socket') return receiving.connection.open()
     const { host, port } = options
     server = await receiving.receiver.start({ host, port }).catch((error: unknown) => {
-      const code = asText(asJson(error).code) || (error instanceof Error ? error.message : '')
+      const code = asText(asObject(error).code) || (error instanceof Error ? error.message : '')
       throw new SlackSetupError(`PORT: cannot listen on ${host}:${port} (${code}). Choose a free port.`, {
         cause: error,
       })

@@ -1,7 +1,7 @@
 /** What the features need of a real platform: the bot on a local Slack. */
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { asJson } from '../../adapters/slack/api/payload.ts'
+import { asObject } from '../../adapters/slack/api/payload.ts'
 import { within } from '../adapters/slack/connected.ts'
 import { shownOf } from '../adapters/slack/harness.ts'
 import type { LocalSlack } from '../platforms/slack/platform.ts'
@@ -33,7 +33,7 @@ describe('a note on Slack', () => {
     ['somebody of another organisation', { team_id: 'T0ELSEWHERE' }],
     ['a stranger of a shared channel', { is_stranger: true }],
   ])('is not written by %s', async (_who, more) => {
-    slack.world.answers.set('users.info', ({ user }) => ({ user: { ...asJson(user), ...more } }))
+    slack.world.answers.set('users.info', ({ user }) => ({ user: { ...asObject(user), ...more } }))
     await slack.command('/imtriage', 'note 10010 Ask the shop team.', { person: ALICE })
     expect(await lastAnswer(ALICE)).toContain('only moderators, admins and on-call')
     const scope = { platform: 'slack', workspace: slack.world.team }

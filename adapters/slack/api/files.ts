@@ -4,7 +4,7 @@ import { DeliveryError } from '../../../src/chat/adapter.ts'
 import type { Attachment } from '../../../src/chat/card.ts'
 import type { ConversationRef, FileRef } from '../../../src/chat/event.ts'
 import { TIMES } from '../limits.ts'
-import { asJson, asList, asText, type Json } from './payload.ts'
+import { asList, asObject, asText, type Payload } from './payload.ts'
 import type { Api } from './web-api.ts'
 
 export interface FileDeps {
@@ -77,14 +77,14 @@ export function createFiles({ api, apiUrl, tokenOf }: FileDeps) {
 
   return {
     /** Events tell of some files only that they exist; asks for the rest. */
-    async completed(team: string, message: Json): Promise<Json> {
+    async completed(team: string, message: Payload): Promise<Payload> {
       const files = asList(message.files)
       if (!files.some((file) => file.file_access === 'check_file_info')) return message
       const whole = await Promise.all(
         files.map(async (file) => {
           if (file.file_access !== 'check_file_info') return file
-          const answer = await api.call(team, 'files.info', { file: file.id }).catch((): Json => ({}))
-          return { ...file, ...asJson(answer.file) }
+          const answer = await api.call(team, 'files.info', { file: file.id }).catch((): Payload => ({}))
+          return { ...file, ...asObject(answer.file) }
         }),
       )
       return { ...message, files: whole }

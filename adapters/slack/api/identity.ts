@@ -1,5 +1,5 @@
 /** Who we are in a workspace, and what of an incoming payload is ours. */
-import { asJson, asText, type Json } from './payload.ts'
+import { asObject, asText, type Payload } from './payload.ts'
 
 export interface Identity {
   readonly team: string
@@ -19,10 +19,10 @@ export interface Envelope {
 export const METADATA_TYPE = 'imerr_post'
 
 /** True for what this app wrote, in whichever workspace of a shared channel. */
-export function isOwn(message: Json, identity: Identity, app: string): boolean {
+export function isOwn(message: Payload, identity: Identity, app: string): boolean {
   const { bot_id: bot, user, app_id: writer } = message
   if (bot && bot === identity.bot) return true
   if (user && user === identity.botUser) return true
   if (app && writer === app) return true
-  return asText(asJson(message.metadata).event_type) === METADATA_TYPE
+  return asText(asObject(message.metadata).event_type) === METADATA_TYPE
 }

@@ -1,12 +1,13 @@
-/** Slack's payloads, read with care: its types leave out much of what really comes. */
+/** Defensive readers for Slack's payloads: its published types leave out much of what really arrives. */
 
 /** A JSON object of unknown content. */
-export type Json = { readonly [key: string]: unknown }
+export type Payload = { readonly [key: string]: unknown }
 
-export const isJson = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is Payload =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-export const asJson = (value: unknown): Json => (isJson(value) ? value : {})
-/** The text, or `''`. */
+/** The object, or an empty one. */
+export const asObject = (value: unknown): Payload => (isObject(value) ? value : {})
+/** The string, or `''`. */
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '')
-/** The objects of a list, or none. */
-export const asList = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isJson) : [])
+/** The objects in a list; anything else is dropped. */
+export const asList = (value: unknown): Payload[] => (Array.isArray(value) ? value.filter(isObject) : [])

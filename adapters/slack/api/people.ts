@@ -4,15 +4,15 @@ import type { Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, Person } from '../../../src/chat/event.ts'
 import { TIMES } from '../limits.ts'
 import { type NameOf, peopleIn } from '../render/rich-text.ts'
-import { asJson, asText, type Json } from './payload.ts'
+import { asObject, asText, type Payload } from './payload.ts'
 import type { Api } from './web-api.ts'
 
 const MAX_REMEMBERED = 5_000
 
 /** Remembers for a while what was asked; failures only for as long as they take. */
-function createMemory(ask: (team: string, id: string) => Promise<Json>) {
-  const known = new Map<string, { readonly asked: Promise<Json>; readonly at: number }>()
-  return (team: string, id: string, lifeMs: number): Promise<Json> => {
+function createMemory(ask: (team: string, id: string) => Promise<Payload>) {
+  const known = new Map<string, { readonly asked: Promise<Payload>; readonly at: number }>()
+  return (team: string, id: string, lifeMs: number): Promise<Payload> => {
     const key = `${team}/${id}`
     const found = known.get(key)
     if (found && Date.now() - found.at < lifeMs) return found.asked
@@ -28,24 +28,24 @@ function createMemory(ask: (team: string, id: string) => Promise<Json>) {
 
 export function createPeople(api: Api) {
   const userOf = createMemory(async (team, user) =>
-    asJson((await api.call(team, 'users.info', { user, include_locale: true })).user),
+    asObject((await api.call(team, 'users.info', { user, include_locale: true })).user),
   )
   const channelOf = createMemory(async (team, channel) =>
-    asJson((await api.call(team, 'conversations.info', { channel })).channel),
+    asObject((await api.call(team, 'conversations.info', { channel })).channel),
   )
 
-  const nameOfUser = (user: Json) => {
-    const profile = asJson(user.profile)
+  const nameOfUser = (user: Payload) => {
+    const profile = asObject(user.profile)
     return asText(profile.display_name) || asText(user.real_name) || asText(user.name)
   }
   /** People of other organisations in a shared channel have no say here. */
-  const belongs = (user: Json, team: string) => {
-    const teams = asJson(user.enterprise_user).teams
+  const belongs = (user: Payload, team: string) => {
+    const teams = asObject(user.enterprise_user).teams
     const home = user.team_id === undefined || user.team_id === team
     return user.is_stranger !== true && (home || (Array.isArray(teams) && teams.includes(team)))
   }
   /** Guests are of the workspace, but not of the company. */
-  const isFullMember = (user: Json, team: string) =>
+  const isFullMember = (user: Payload, team: string) =>
     belongs(user, team) && user.is_restricted !== true && user.is_ultra_restricted !== true
 
   return {
@@ -63,7 +63,7 @@ export function createPeople(api: Api) {
       // Nobody creates a direct message.
       if (!/^[CG]/.test(channel)) return { admin: false, moderator: false, colleague }
       // Of a private channel without us Slack does not tell who made it; who somebody is, it has told.
-      const { creator } = await channelOf(workspace, channel, TIMES.lookupLife).catch((): Json => ({}))
+      const { creator } = await channelOf(workspace, channel, TIMES.lookupLife).catch((): Payload => ({}))
       const created = creator === person.id
       return { admin: created, moderator: created, colleague }
     },
@@ -89,14 +89,14 @@ export function createPeople(api: Api) {
     /** False also where Slack does not tell: a private channel without us, a scope that was declined. */
     async isShared({ workspace, channel }: ConversationRef): Promise<boolean> {
       if (!/^[CG]/.test(channel)) return false
-      const told = await channelOf(workspace, channel, TIMES.lookupLife).catch((): Json => ({}))
+      const told = await channelOf(workspace, channel, TIMES.lookupLife).catch((): Payload => ({}))
       return told.is_ext_shared === true
     },
 
     /** A person's language and name, as far as Slack tells in time; an answer does not wait longer. */
     async about(team: string, person: string): Promise<{ locale?: string; name?: string }> {
       try {
-        const late = new Promise<Json>((resolve) => setTimeout(() => resolve({}), TIMES.locale).unref())
+        const late = new Promise<Payload>((resolve) => setTimeout(() => resolve({}), TIMES.locale).unref())
         const user = await Promise.race([userOf(team, person, TIMES.localeLife), late])
         const [locale, name] = [asText(user.locale), nameOfUser(user)]
         return { ...(locale ? { locale } : {}), ...(name ? { name } : {}) }
@@ -109,7 +109,7 @@ export function createPeople(api: Api) {
     async namesIn(team: string, card: Card): Promise<NameOf> {
       const names = new Map<string, string>()
       for (const id of peopleIn(card)) {
-        const user = await userOf(team, id, TIMES.localeLife).catch((): Json => ({}))
+        const user = await userOf(team, id, TIMES.localeLife).catch((): Payload => ({}))
         names.set(id, nameOfUser(user) || id)
       }
       return (id) => names.get(id) ?? id

@@ -5,7 +5,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api'
 import { TIMES } from '../limits.ts'
 import { deliveryError } from './error-words.ts'
 import { type Failure, failureOf, secondsOf } from './failure.ts'
-import { asJson, asText, type Json } from './payload.ts'
+import { asObject, asText, type Payload } from './payload.ts'
 import type { Method } from './scopes.ts'
 
 /** A call that failed, with the failure sorted. */
@@ -21,12 +21,12 @@ export class CallError extends Error {
 
 export interface Api {
   /** Calls once, without waiting and without trying again. @throws CallError */
-  once(team: string, method: Method, args: Json): Promise<Json>
+  once(team: string, method: Method, args: Payload): Promise<Payload>
   /**
    * Calls, and tries again for so long when Slack has a fault or takes no more calls. For methods that may run twice.
    * @throws DeliveryError
    */
-  call(team: string, method: Method, args: Json, patienceMs?: number): Promise<Json>
+  call(team: string, method: Method, args: Payload, patienceMs?: number): Promise<Payload>
 }
 
 /** The client takes a 429 without a number of seconds for a fault of its own. */
@@ -73,10 +73,10 @@ export function createApi(apiUrl: string, logger: Logger, tokenOf: (team: string
     return made
   }
 
-  async function once(team: string, method: Method, args: Json): Promise<Json> {
+  async function once(team: string, method: Method, args: Payload): Promise<Payload> {
     const client = clientOf(await tokenOf(team))
     try {
-      return asJson(await client.apiCall(method, { ...args }))
+      return asObject(await client.apiCall(method, { ...args }))
     } catch (error) {
       const channel = asText(args.channel)
       throw new CallError(method, failureOf(error), channel && `${team}/${channel}`)

@@ -5,7 +5,7 @@
  */
 import type { ReceiverEvent } from '@slack/bolt'
 import type { Log } from '../../../src/chat/log.ts'
-import { asJson } from '../api/payload.ts'
+import { asObject } from '../api/payload.ts'
 import { TIMES } from '../limits.ts'
 import { withoutSecrets } from './bolt-logger.ts'
 import { isReadable } from './well-formed.ts'
@@ -47,7 +47,7 @@ export function createLateAck(log: Log): LateAck {
     async (event) => {
       // HTTP has refused it before; on a socket there is nobody to tell.
       if (!isReadable(event.body)) return log.warn({}, 'Slack sent something that cannot be read')
-      const { type, event_id: id } = asJson(event.body)
+      const { type, event_id: id } = asObject(event.body)
       if (type !== 'event_callback') return process(event)
       const acknowledge = () =>
         event.ack().catch((error: unknown) => {

@@ -1,15 +1,15 @@
 /** Whether a body has the parts that Bolt takes for granted: without them it fails in ways that look like a fault of ours. */
-import { isJson, type Json } from '../api/payload.ts'
+import { isObject, type Payload } from '../api/payload.ts'
 
 const isAbsentOr = (value: unknown, holds: (value: unknown) => boolean) => value === undefined || holds(value)
-const isListOfObjects = (value: unknown) => Array.isArray(value) && value.every(isJson)
+const isListOfObjects = (value: unknown) => Array.isArray(value) && value.every(isObject)
 
-const hasActions = ({ actions }: Json) => isListOfObjects(actions) && Array.isArray(actions) && actions.length > 0
-const hasView = ({ view, response_urls: urls }: Json) => isJson(view) && isAbsentOr(urls, isListOfObjects)
+const hasActions = ({ actions }: Payload) => isListOfObjects(actions) && Array.isArray(actions) && actions.length > 0
+const hasView = ({ view, response_urls: urls }: Payload) => isObject(view) && isAbsentOr(urls, isListOfObjects)
 const always = () => true
 
 /** What each kind of interaction holds, beside who did it. */
-const INTERACTIONS = new Map<unknown, (body: Json) => boolean>([
+const INTERACTIONS = new Map<unknown, (body: Payload) => boolean>([
   ['block_actions', hasActions],
   ['interactive_message', hasActions],
   ['view_submission', hasView],
@@ -22,8 +22,8 @@ const INTERACTIONS = new Map<unknown, (body: Json) => boolean>([
 
 /** False for a body that says nothing to us, whoever signed it. */
 export function isReadable(body: unknown): boolean {
-  if (!isJson(body)) return false
-  if (body.type === 'event_callback') return isJson(body.event)
+  if (!isObject(body)) return false
+  if (body.type === 'event_callback') return isObject(body.event)
   const isWhole = INTERACTIONS.get(body.type)
-  return !isWhole || (isJson(body.user) && isAbsentOr(body.channel, isJson) && isWhole(body))
+  return !isWhole || (isObject(body.user) && isAbsentOr(body.channel, isObject) && isWhole(body))
 }

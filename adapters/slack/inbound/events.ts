@@ -3,7 +3,7 @@ import type { App } from '@slack/bolt'
 import type { InboundEvent } from '../../../src/chat/event.ts'
 import type { Envelope, Identity } from '../api/identity.ts'
 import { isOwn } from '../api/identity.ts'
-import { asJson, asText, type Json } from '../api/payload.ts'
+import { asObject, asText, type Payload } from '../api/payload.ts'
 import { renderHome } from '../render/views.ts'
 import type { Context, ListenerDeps } from './listener-deps.ts'
 import { normalizeMessage, PLATFORM } from './message-event.ts'
@@ -31,16 +31,16 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
   }
 
   /** Our own messages are not read, but it is good to know that they are there. */
-  function isOurs(given: Json, identity: Identity, envelope: Envelope): boolean {
+  function isOurs(given: Payload, identity: Identity, envelope: Envelope): boolean {
     const channel = asText(given.channel)
-    const message = given.subtype === 'message_changed' ? asJson(given.message) : given
+    const message = given.subtype === 'message_changed' ? asObject(given.message) : given
     if (!isOwn(message, identity, envelope.app) && !own.hasOurWords(channel, message)) return false
     if (message === given) own.seen(channel, message)
     return true
   }
 
   /** @returns true when another delivery is of no use */
-  async function onMessage(given: Json, body: Json, context: Context): Promise<boolean> {
+  async function onMessage(given: Payload, body: Payload, context: Context): Promise<boolean> {
     const identity = await identityOf(context)
     const envelope = {
       eventId: asText(body.event_id) || `${asText(given.channel)}:${asText(given.event_ts) || asText(given.ts)}`,
@@ -63,13 +63,13 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
   }
 
   const take = async (event: object, body: object, context: Context) => {
-    if (!(await track(onMessage(asJson(event), asJson(body), context)))) undone(body)
+    if (!(await track(onMessage(asObject(event), asObject(body), context)))) undone(body)
   }
   app.event('message', ({ event, body, context }) => take(event, body, context))
   app.event('app_mention', ({ event, body, context }) => take(event, body, context))
-  app.event('app_home_opened', ({ event, context }) => track(showHome(asJson(event), context)))
+  app.event('app_home_opened', ({ event, context }) => track(showHome(asObject(event), context)))
 
-  async function showHome(event: Json, context: Context): Promise<void> {
+  async function showHome(event: Payload, context: Context): Promise<void> {
     if (event.tab === 'messages') return
     const { team } = await identityOf(context)
     const person = asText(event.user)
@@ -80,11 +80,11 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
     await api.call(team, 'views.publish', { user_id: person, view })
   }
 
-  app.event('app_uninstalled', ({ body }) => track(workspaces.gone(asText(asJson(body).team_id))))
+  app.event('app_uninstalled', ({ body }) => track(workspaces.gone(asText(asObject(body).team_id))))
   app.event('tokens_revoked', ({ event, body }) => {
-    const { bot } = asJson(asJson(event).tokens)
+    const { bot } = asObject(asObject(event).tokens)
     // People's tokens are none of ours.
     const ours = Array.isArray(bot) && bot.length > 0
-    return ours ? track(workspaces.gone(asText(asJson(body).team_id))) : Promise.resolve()
+    return ours ? track(workspaces.gone(asText(asObject(body).team_id))) : Promise.resolve()
   })
 }

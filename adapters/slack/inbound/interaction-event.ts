@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { CommandSpec } from '../../../src/chat/command.ts'
 import type { ActionEvent, CommandEvent, ConversationRef, Person } from '../../../src/chat/event.ts'
 import type { Identity } from '../api/identity.ts'
-import { asJson, asText, type Json } from '../api/payload.ts'
+import { asObject, asText, type Payload } from '../api/payload.ts'
 import { ID_END } from '../render/card.ts'
 import { undo, undoEntities } from '../render/mrkdwn.ts'
 import { VIEWS } from '../render/views.ts'
@@ -13,7 +13,7 @@ import { messageText } from './message-text.ts'
 /** The names under which shortcuts come back. */
 export const SHORTCUTS = { explain: 'explain_codes', paste: 'paste_log' } as const
 
-const somebody = (user: Json): Person => {
+const somebody = (user: Payload): Person => {
   const id = asText(user.id)
   return { id, name: asText(user.username) || asText(user.name) || id, bot: false }
 }
@@ -22,7 +22,7 @@ const somebody = (user: Json): Person => {
  * Interactions have no id of their own; their triggers and addresses are made once for each. An address lets everybody
  * who knows it answer, and ids are logged. What has neither is never delivered twice.
  */
-function idOf(body: Json): string {
+function idOf(body: Payload): string {
   const url = asText(body.response_url)
   const address = url && createHash('sha256').update(url).digest('hex').slice(0, 32)
   return asText(body.trigger_id) || address || asText(body.action_ts) || randomUUID()
@@ -40,7 +40,7 @@ export const namesPlaces = ({ adminsOnly }: CommandSpec): boolean => adminsOnly
 
 /** @returns undefined for a command that is not ours */
 export function commandEvent(
-  body: Json,
+  body: Payload,
   commands: readonly CommandSpec[],
   { team }: Identity,
   now: number,
@@ -60,16 +60,16 @@ export function commandEvent(
 }
 
 /** "Explain error codes" on a message, whoever wrote it. */
-export function explainEvent(body: Json, { team }: Identity, now: number): CommandEvent {
-  const message = asJson(body.message)
+export function explainEvent(body: Payload, { team }: Identity, now: number): CommandEvent {
+  const message = asObject(body.message)
   const ts = asText(message.ts) || asText(body.message_ts)
-  const conversation = conversationOf(team, asText(asJson(body.channel).id), asText(message.thread_ts), ts)
+  const conversation = conversationOf(team, asText(asObject(body.channel).id), asText(message.thread_ts), ts)
   return {
     kind: 'command',
     id: idOf(body),
     conversation,
     at: now,
-    by: somebody(asJson(body.user)),
+    by: somebody(asObject(body.user)),
     command: 'imerr',
     // Whoever points at a message wants all of it read, previews left out.
     text: messageText(message, true),
@@ -80,11 +80,11 @@ export function explainEvent(body: Json, { team }: Identity, now: number): Comma
 }
 
 /** The pasted form, sent. */
-export function pasteEvent(body: Json, { team }: Identity, now: number): CommandEvent {
-  const view = asJson(body.view)
-  const values = asJson(asJson(view.state).values)
-  const input = asJson(asJson(values[VIEWS.pasteBlock])[VIEWS.pasteInput])
-  const by = somebody(asJson(body.user))
+export function pasteEvent(body: Payload, { team }: Identity, now: number): CommandEvent {
+  const view = asObject(body.view)
+  const values = asObject(asObject(view.state).values)
+  const input = asObject(asObject(values[VIEWS.pasteBlock])[VIEWS.pasteInput])
+  const by = somebody(asObject(body.user))
   return {
     kind: 'command',
     id: `${asText(view.id)}:${asText(view.hash)}`,
@@ -100,25 +100,25 @@ export function pasteEvent(body: Json, { team }: Identity, now: number): Command
 /** Where the pressed button stands. */
 export type Surface = 'message' | 'ephemeral' | 'view'
 
-export function surfaceOf(body: Json): Surface {
-  const container = asJson(body.container)
+export function surfaceOf(body: Payload): Surface {
+  const container = asObject(body.container)
   if (container.type === 'view' || body.view !== undefined) return 'view'
   return container.is_ephemeral === true ? 'ephemeral' : 'message'
 }
 
 /** The id that a card gave its button. */
-export const actionIdOf = (action: Json): string => asText(action.action_id).split(ID_END)[0] ?? ''
+export const actionIdOf = (action: Payload): string => asText(action.action_id).split(ID_END)[0] ?? ''
 
-export function actionEvent(body: Json, action: Json, { team }: Identity): ActionEvent {
-  const container = asJson(body.container)
-  const message = asJson(body.message)
-  const by = somebody(asJson(body.user))
+export function actionEvent(body: Payload, action: Payload, { team }: Identity): ActionEvent {
+  const container = asObject(body.container)
+  const message = asObject(body.message)
+  const by = somebody(asObject(body.user))
   const ts = asText(container.message_ts) || asText(message.ts)
   const threadTs = asText(container.thread_ts) || asText(message.thread_ts)
-  const channel = asText(container.channel_id) || asText(asJson(body.channel).id)
+  const channel = asText(container.channel_id) || asText(asObject(body.channel).id)
   const conversation = channel ? conversationOf(team, channel, threadTs, ts) : ownPlace(team, by.id)
   const at = asText(action.action_ts)
-  const value = asText(action.value) || asText(asJson(action.selected_option).value)
+  const value = asText(action.value) || asText(asObject(action.selected_option).value)
   const id = actionIdOf(action)
   return {
     kind: 'action',

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt'
 import { OPEN_FORM } from '../../../src/chat/command.ts'
 import type { CommandEvent } from '../../../src/chat/event.ts'
-import { asJson, asList, asText, type Json } from '../api/payload.ts'
+import { asList, asObject, asText, type Payload } from '../api/payload.ts'
 import { LIMITS } from '../limits.ts'
 import { createResponseUrl } from '../outbound/response-url.ts'
 import type { Origin } from '../outbound/ways-to-answer.ts'
@@ -33,25 +33,25 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
     await sink.handle({ ...event, ...(locale ? { locale } : {}) }, responders.toInteraction(origin))
   }
 
-  const urlOf = (body: Json) => createResponseUrl(asText(body.response_url))
+  const urlOf = (body: Payload) => createResponseUrl(asText(body.response_url))
 
   for (const spec of commands) {
     app.command(`/${spec.name}`, async ({ body, ack, context }) => {
-      const url = urlOf(asJson(body))
+      const url = urlOf(asObject(body))
       await acknowledged(ack)
-      const event = commandEvent(asJson(body), commands, await identityOf(context), Date.now())
+      const event = commandEvent(asObject(body), commands, await identityOf(context), Date.now())
       if (!event) return
       await track(handOn(event, { conversation: event.conversation, by: event.by, url }))
     })
   }
 
   app.shortcut({ callback_id: SHORTCUTS.explain, type: 'message_action' }, async ({ body, ack, context }) => {
-    const given = asJson(body)
+    const given = asObject(body)
     const url = urlOf(given)
     await acknowledged(ack)
     const identity = await identityOf(context)
     const explain = async () => {
-      const message = await files.completed(identity.team, asJson(given.message))
+      const message = await files.completed(identity.team, asObject(given.message))
       const event = explainEvent({ ...given, message }, identity, Date.now())
       await handOn(event, { conversation: event.conversation, by: event.by, url })
     }
@@ -59,10 +59,10 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
   })
 
   /** A trigger lives for three seconds, so nothing may be waited for. */
-  async function openForm(body: Json, context: Context): Promise<void> {
+  async function openForm(body: Payload, context: Context): Promise<void> {
     const { team } = await identityOf(context)
     const view = pasteForm()
-    const modal = asJson(body.view)
+    const modal = asObject(body.view)
     try {
       if (modal.type === 'modal') await api.once(team, 'views.update', { view_id: modal.id, view })
       else await api.once(team, 'views.open', { trigger_id: body.trigger_id, view })
@@ -76,31 +76,31 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
 
   app.shortcut({ callback_id: SHORTCUTS.paste, type: 'shortcut' }, async ({ body, ack, context }) => {
     await acknowledged(ack)
-    await track(openForm(asJson(body), context))
+    await track(openForm(asObject(body), context))
   })
 
   app.view(VIEWS.form, async ({ body, ack, context }) => {
-    const event = pasteEvent(asJson(body), await identityOf(context), Date.now())
+    const event = pasteEvent(asObject(body), await identityOf(context), Date.now())
     if (event.text === '') {
       await ack({ response_action: 'errors', errors: { [VIEWS.pasteBlock]: 'Paste a log or an error message first.' } })
       return
     }
     await acknowledged(() => ack({ response_action: 'update', view: waitingModal() }))
-    const viewId = asText(asJson(asJson(body).view).id)
+    const viewId = asText(asObject(asObject(body).view).id)
     await track(handOn(event, { conversation: event.conversation, by: event.by, url: createResponseUrl(''), viewId }))
   })
 
   app.action(/^/, async ({ body, ack, context }) => {
     await acknowledged(ack)
-    const given = asJson(body)
+    const given = asObject(body)
     const [action] = asList(given.actions)
     if (action && actionIdOf(action) !== LINK_ACTION) await track(onAction(given, action, context))
   })
 
-  async function onAction(body: Json, action: Json, context: Context): Promise<void> {
+  async function onAction(body: Payload, action: Payload, context: Context): Promise<void> {
     if (actionIdOf(action) === OPEN_FORM) return openForm(body, context)
     const event = actionEvent(body, action, await identityOf(context))
-    const view = asJson(body.view)
+    const view = asObject(body.view)
     const onView = surfaceOf(body) === 'view'
     const place = onView && view.type === 'modal' ? { viewId: asText(view.id) } : {}
     const trigger = onView && view.type !== 'modal' ? { triggerId: asText(body.trigger_id) } : {}
@@ -116,7 +116,7 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
   }
 
   app.options(VIEWS.search, async ({ body, ack }) => {
-    const found = sink.suggest(asText(asJson(body).value), LIMITS.suggestions)
+    const found = sink.suggest(asText(asObject(body).value), LIMITS.suggestions)
     const fitting = new Map(found.map((item) => [item.value, item] as const)).values()
     const options = [...fitting]
       .filter(({ value, label }) => value !== '' && value.length <= LIMITS.optionText && label.trim() !== '')

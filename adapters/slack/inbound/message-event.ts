@@ -1,7 +1,7 @@
 /** Slack's message events -> ours. Pure: every quirk is a row of a table test. */
 import type { ConversationRef, FileRef, InboundEvent, MessageRef, Person } from '../../../src/chat/event.ts'
 import { type Envelope, type Identity, isOwn } from '../api/identity.ts'
-import { asJson, asList, asText, type Json } from '../api/payload.ts'
+import { asList, asObject, asText, type Payload } from '../api/payload.ts'
 import { mentions, withoutMention } from '../render/mrkdwn.ts'
 import { messageText } from './message-text.ts'
 
@@ -22,8 +22,8 @@ export function conversationOf(team: string, channel: string, threadTs?: string,
 }
 
 /** Alerting tools are known by their bot's id: that is what people can look up and ignore. */
-function personOf(message: Json): Person {
-  const profile = asJson(message.bot_profile)
+function personOf(message: Payload): Person {
+  const profile = asObject(message.bot_profile)
   const bot = asText(message.bot_id) || asText(profile.id)
   const user = asText(message.user)
   const name = asText(message.username)
@@ -45,7 +45,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 }
 
 /** Files that hang on the message itself; those kept elsewhere, and deleted ones, have no content to read. */
-export function filesOf(message: Json): FileRef[] {
+export function filesOf(message: Payload): FileRef[] {
   return asList(message.files).flatMap((file) => {
     const url = asText(file.url_private_download) || asText(file.url_private)
     if (!url || file.mode === 'external' || file.mode === 'tombstone' || file.is_external === true) return []
@@ -57,18 +57,18 @@ export function filesOf(message: Json): FileRef[] {
 }
 
 /** @returns undefined for what the bot must not see: its own messages, noise, changes of nothing that people read */
-export function normalizeMessage(event: Json, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+export function normalizeMessage(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
   switch (event.subtype) {
     case 'message_changed':
       return changed(event, identity, envelope)
     case 'message_deleted':
-      return deleted(event, asJson(event.previous_message), identity, envelope)
+      return deleted(event, asObject(event.previous_message), identity, envelope)
     default:
       return SAID.has(asText(event.subtype)) && event.hidden !== true ? said(event, identity, envelope) : undefined
   }
 }
 
-function said(event: Json, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+function said(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
   if (isOwn(event, identity, envelope.app)) return undefined
   const ts = asText(event.ts)
   const channel = asText(event.channel)
@@ -99,9 +99,9 @@ function said(event: Json, identity: Identity, envelope: Envelope): InboundEvent
   }
 }
 
-function changed(event: Json, identity: Identity, envelope: Envelope): InboundEvent | undefined {
-  const now = asJson(event.message)
-  const before = asJson(event.previous_message)
+function changed(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+  const now = asObject(event.message)
+  const before = asObject(event.previous_message)
   // The first message of a thread leaves a gravestone, which Slack tells as a change.
   if (now.subtype === 'tombstone') return deleted(event, before, identity, envelope)
   if (isOwn(now, identity, envelope.app) || !SAID.has(asText(now.subtype))) return undefined
@@ -129,7 +129,7 @@ function changed(event: Json, identity: Identity, envelope: Envelope): InboundEv
   }
 }
 
-function deleted(event: Json, before: Json, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+function deleted(event: Payload, before: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
   const ts = asText(event.deleted_ts) || asText(before.ts)
   const channel = asText(event.channel)
   if (!ts || !channel) return undefined

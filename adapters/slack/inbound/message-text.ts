@@ -1,15 +1,15 @@
 /** Reads what people see of a message out of its text, blocks, attachments and files. */
-import { asJson, asList, asText, isJson, type Json } from '../api/payload.ts'
+import { asList, asObject, asText, isObject, type Payload } from '../api/payload.ts'
 import { LIMITS } from '../limits.ts'
 import { undo } from '../render/mrkdwn.ts'
 
 /** Text objects inside a block are markup or plain; plain text holds no entities. */
 const textObject = (value: unknown): string => {
-  const { type, text } = asJson(value)
+  const { type, text } = asObject(value)
   return type === 'mrkdwn' ? undo(asText(text)) : asText(text)
 }
 
-function richText(node: Json): string {
+function richText(node: Payload): string {
   const inside = () => asList(node.elements).map(richText)
   switch (node.type) {
     case 'text':
@@ -39,11 +39,11 @@ function richText(node: Json): string {
 }
 
 const cell = (value: unknown): string => {
-  const node = asJson(value)
+  const node = asObject(value)
   return node.type === 'rich_text' ? richText(node) : String(node.text ?? '')
 }
 
-function blockText(block: Json): string[] {
+function blockText(block: Payload): string[] {
   switch (block.type) {
     case 'section':
       return [textObject(block.text), ...asList(block.fields).map(textObject)]
@@ -62,7 +62,9 @@ function blockText(block: Json): string[] {
       )
     case 'alert':
     case 'card':
-      return [block.title, block.subtitle, block.text, block.body].map((part) => (isJson(part) ? textObject(part) : ''))
+      return [block.title, block.subtitle, block.text, block.body].map((part) =>
+        isObject(part) ? textObject(part) : '',
+      )
     case 'container':
       return [textObject(block.title), ...blocksText(block.blocks), ...blocksText(block.elements)]
     default:
@@ -73,13 +75,13 @@ function blockText(block: Json): string[] {
 const blocksText = (blocks: unknown): string[] => asList(blocks).flatMap(blockText)
 
 /** A preview of a link, or a message that somebody quotes: not what the author says. */
-const isQuoted = (attachment: Json): boolean =>
+const isQuoted = (attachment: Payload): boolean =>
   attachment.is_msg_unfurl === true ||
   attachment.is_app_unfurl === true ||
   attachment.from_url !== undefined ||
   attachment.original_url !== undefined
 
-function attachmentText(attachment: Json): string[] {
+function attachmentText(attachment: Payload): string[] {
   const shown = [
     ...[attachment.pretext, attachment.title, attachment.text].map((part) => undo(asText(part))),
     ...asList(attachment.fields).map((field) => {
@@ -109,7 +111,7 @@ function joined(parts: readonly string[]): string {
  * What people type stands in the text; the attachments of their messages are previews. Alerting tools say it in blocks and
  * attachments, often with no text at all.
  */
-export function messageText(message: Json, bot: boolean): string {
+export function messageText(message: Payload, bot: boolean): string {
   const text = undo(asText(message.text))
   if (!bot && text.trim() !== '') return text.slice(0, LIMITS.incoming)
   const attachments = bot ? asList(message.attachments).filter((attachment) => !isQuoted(attachment)) : []

@@ -1,6 +1,6 @@
 /** What was heard of a message: Slack promises no order, and some changes come with gaps. */
 import type { EditEvent, InboundEvent } from '../../../src/chat/event.ts'
-import { asJson, asText, type Json } from '../api/payload.ts'
+import { asObject, asText, type Payload } from '../api/payload.ts'
 
 const MAX_MESSAGES = 2_000
 /** Who wrote a message and where it stands. */
@@ -8,7 +8,7 @@ const LASTING = ['user', 'bot_id', 'username', 'bot_profile', 'app_id', 'thread_
 
 interface Known {
   /** What its first telling said of author and thread; absent until then. */
-  readonly origin?: Json
+  readonly origin?: Payload
   /** When the newest wording was written. */
   readonly edited?: string
   /** The newest wording, kept until the message itself arrives. */
@@ -18,12 +18,12 @@ interface Known {
 
 export interface Versions {
   /** Fills in what a change or a deletion leaves out and the message itself told. */
-  completed(event: Json): Json
+  completed(event: Payload): Payload
   /** @returns the event with the newest wording known; undefined when something newer made it worthless */
-  current(given: Json, event: InboundEvent): InboundEvent | undefined
+  current(given: Payload, event: InboundEvent): InboundEvent | undefined
 }
 
-const isAuthored = (message: Json) => asText(message.user) !== '' || asText(message.bot_id) !== ''
+const isAuthored = (message: Payload) => asText(message.user) !== '' || asText(message.bot_id) !== ''
 
 export function createVersions(): Versions {
   const known = new Map<string, Known>()
@@ -36,7 +36,7 @@ export function createVersions(): Versions {
     if (known.size > MAX_MESSAGES && oldest !== undefined) known.delete(oldest)
   }
 
-  function original(channel: string, message: Json): Json {
+  function original(channel: string, message: Payload): Payload {
     const { origin } = known.get(`${channel}/${asText(message.ts)}`) ?? {}
     return origin ? { ...origin, ...message } : message
   }
@@ -44,13 +44,13 @@ export function createVersions(): Versions {
   return {
     completed(event) {
       const channel = asText(event.channel)
-      const before = asJson(event.previous_message)
+      const before = asObject(event.previous_message)
       if (event.subtype === 'message_deleted') {
         const ts = asText(event.deleted_ts) || asText(before.ts)
         return { ...event, previous_message: original(channel, { ts, ...before }) }
       }
       if (event.subtype !== 'message_changed') return event
-      const now = asJson(event.message)
+      const now = asObject(event.message)
       const message = original(channel, now)
       return {
         ...event,
@@ -69,7 +69,7 @@ export function createVersions(): Versions {
           note(name, { deleted: true })
           return event
         case 'edit': {
-          const said = asText(asJson(asJson(given.message).edited).ts) || asText(given.event_ts) || asText(given.ts)
+          const said = asText(asObject(asObject(given.message).edited).ts) || asText(given.event_ts) || asText(given.ts)
           if (deleted || (edited !== undefined && Number(said) < Number(edited))) return undefined
           // Once the message itself was heard, its text need not be kept.
           const heard = known.get(name)?.origin !== undefined && !newest

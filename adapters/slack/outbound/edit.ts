@@ -4,7 +4,7 @@ import { DeliveryError } from '../../../src/chat/adapter.ts'
 import type { Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
 import { deliveryError } from '../api/error-words.ts'
-import { asText, type Json } from '../api/payload.ts'
+import { asText, type Payload } from '../api/payload.ts'
 import { type Api, CallError, waitFor } from '../api/web-api.ts'
 import { TIMES } from '../limits.ts'
 import type { NameOf } from '../render/rich-text.ts'
@@ -39,7 +39,7 @@ export function createChange({ api, posting, own, namesIn }: ChangeDeps) {
   const removed = new Set<string>()
 
   /** Sends with ever smaller renderings. Only for calls that may run twice. */
-  async function shrinking(card: Card, team: string, send: (content: Json) => Promise<void>): Promise<void> {
+  async function shrinking(card: Card, team: string, send: (content: Payload) => Promise<void>): Promise<void> {
     const nameOf = await namesIn(team, card)
     let size: Size = 'full'
     for (;;) {
@@ -55,7 +55,7 @@ export function createChange({ api, posting, own, namesIn }: ChangeDeps) {
   }
 
   /** @throws CallError when Slack refuses; an answer that was lost counts as given. */
-  async function ephemeral(team: string, args: Json): Promise<void> {
+  async function ephemeral(team: string, args: Payload): Promise<void> {
     const deadline = Date.now() + TIMES.post
     for (let tries = 0; ; tries++) {
       try {

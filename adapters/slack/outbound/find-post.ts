@@ -1,7 +1,7 @@
 /** Looks into a channel or a thread for a message that we may have posted. */
 
 import { METADATA_TYPE } from '../api/identity.ts'
-import { asJson, asList, asText } from '../api/payload.ts'
+import { asList, asObject, asText } from '../api/payload.ts'
 import type { Api } from '../api/web-api.ts'
 import type { OwnPosts, Sent } from './own-messages.ts'
 
@@ -33,8 +33,8 @@ export function createFindPost(api: Api, own: OwnPosts): FindPost {
       // Where no metadata is told, an older message in the same words is another one.
       if (metadata === undefined)
         return bot_id !== undefined && text === ours && Number(ts) > began && !own.isTaken(channel, asText(ts))
-      const { event_type: type, event_payload: payload } = asJson(metadata)
-      return type === METADATA_TYPE && asJson(payload).key === mark
+      const { event_type: type, event_payload: payload } = asObject(metadata)
+      return type === METADATA_TYPE && asObject(payload).key === mark
     })
     return message && asText(message.ts)
   }

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { METADATA_TYPE } from '../api/identity.ts'
-import { asJson, asText, type Json } from '../api/payload.ts'
+import { asObject, asText, type Payload } from '../api/payload.ts'
 
 export interface Sent {
   readonly channel: string
@@ -18,9 +18,9 @@ export interface OwnPosts {
   /** Before it goes out, because Slack may tell of it before it answers. */
   sending(channel: string, text: string): void
   /** True for a bot's message in words that we sent there. */
-  hasOurWords(channel: string, message: Json): boolean
+  hasOurWords(channel: string, message: Payload): boolean
   /** Slack told of a message of ours. */
-  seen(channel: string, message: Json): void
+  seen(channel: string, message: Payload): void
   /** The message is known as this one; it stands for no other. */
   taken(channel: string, ts: string): void
   isTaken(channel: string, ts: string): boolean
@@ -78,8 +78,8 @@ export function createOwnPosts(): OwnPosts {
       const ts = asText(message.ts)
       const name = `${channel}/${ts}`
       if (settled.has(name)) return
-      const metadata = asJson(message.metadata)
-      const mark = metadata.event_type === METADATA_TYPE ? asText(asJson(metadata.event_payload).key) : ''
+      const metadata = asObject(message.metadata)
+      const mark = metadata.event_type === METADATA_TYPE ? asText(asObject(metadata.event_payload).key) : ''
       const thread = asText(message.thread_ts)
       loose.set(name, { channel, thread: thread === ts ? '' : thread, ts, text: asText(message.text), mark })
       keepMost(loose)

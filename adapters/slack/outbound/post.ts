@@ -8,7 +8,7 @@ import type { Log } from '../../../src/chat/log.ts'
 import { deliveryError } from '../api/error-words.ts'
 import type { Failure } from '../api/failure.ts'
 import { METADATA_TYPE } from '../api/identity.ts'
-import { asText, type Json } from '../api/payload.ts'
+import { asText, type Payload } from '../api/payload.ts'
 import { type Api, CallError, waitFor } from '../api/web-api.ts'
 import { conversationOf } from '../inbound/message-event.ts'
 import { TIMES } from '../limits.ts'
@@ -47,7 +47,7 @@ const SHORTER: Readonly<Record<string, Partial<Record<Size, Size>>>> = {
 export const shorterAfter = (failure: Failure, size: Size): Size | undefined =>
   failure.kind === 'refused' ? SHORTER[failure.code]?.[size] : undefined
 
-export function contentOf(card: Card, size: Size, nameOf: NameOf, mention: readonly string[] = []): Json {
+export function contentOf(card: Card, size: Size, nameOf: NameOf, mention: readonly string[] = []): Payload {
   const { text, blocks } = renderCard(card, { size: size === 'full' ? 'full' : 'short', nameOf, mention })
   return size === 'words' ? { text } : { text, blocks }
 }
@@ -77,7 +77,7 @@ export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps)
     const mark = options.key ?? randomUUID()
     const nameOf = await namesIn(team, card)
     const where = threadOf(conversation, options)
-    const common: Json = {
+    const common: Payload = {
       channel: conversation.channel,
       ...(where ? { thread_ts: where } : {}),
       ...QUIET,
@@ -92,7 +92,7 @@ export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps)
     const source = options.key === undefined ? undefined : options.replyTo
     const chance = source ? earlier.answered(source) : 'no'
     const answered = chance === 'no' ? undefined : source?.id
-    const find = async (content: Json, patienceMs: number) => {
+    const find = async (content: Payload, patienceMs: number) => {
       const sent = { channel, thread: where, mark, text: asText(content.text) }
       return (await own.find(sent)) ?? (await findPost(team, { ...sent, after: answered }, patienceMs))
     }

@@ -1,20 +1,20 @@
 /** Slack's own way back to whoever asked: it works where the bot is no member, five times in thirty minutes. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Failure, failureOfFetch, failureOfStatus } from '../api/failure.ts'
-import { asText, isJson, type Json } from '../api/payload.ts'
+import { asText, isObject, type Payload } from '../api/payload.ts'
 import { LIMITS, TIMES } from '../limits.ts'
 
 export interface ResponseUrl {
   /** False when it is used up or too old. */
   open(): boolean
   /** @returns undefined when it is done, else why Slack refused */
-  send(body: Json): Promise<Failure | undefined>
+  send(body: Payload): Promise<Failure | undefined>
 }
 
 const TRIES = 3
 const BETWEEN_TRIES_MS = 1_000
 
-async function sendOnce(url: string, body: Json): Promise<Failure | undefined> {
+async function sendOnce(url: string, body: Payload): Promise<Failure | undefined> {
   let response: Response
   try {
     response = await fetch(url, {
@@ -41,7 +41,7 @@ function refusalIn(said: string): string | undefined {
   if (!said.startsWith('{')) return undefined
   try {
     const answer: unknown = JSON.parse(said)
-    return isJson(answer) && answer.ok === false ? asText(answer.error) : undefined
+    return isObject(answer) && answer.ok === false ? asText(answer.error) : undefined
   } catch {
     return undefined
   }

@@ -5,7 +5,7 @@ import type { ConversationRef, MessageRef, Person } from '../../../src/chat/even
 import type { Log } from '../../../src/chat/log.ts'
 import { deliveryError, forgiving } from '../api/error-words.ts'
 import type { Failure } from '../api/failure.ts'
-import type { Json } from '../api/payload.ts'
+import type { Payload } from '../api/payload.ts'
 import { type Api, CallError } from '../api/web-api.ts'
 import type { NameOf } from '../render/rich-text.ts'
 import { renderModal } from '../render/views.ts'
@@ -37,7 +37,7 @@ export interface WayDeps {
 
 export function createWaysToAnswer({ api, posting, change, postWithFile, namesIn, log }: WayDeps) {
   /** By response_url, smaller when Slack finds it too large. @returns why not, when not */
-  async function byUrl(origin: Origin, card: Card, more: Json): Promise<Failure | undefined> {
+  async function byUrl(origin: Origin, card: Card, more: Payload): Promise<Failure | undefined> {
     if (!origin.url.open()) return { kind: 'refused', code: 'used_url', needed: '' }
     const nameOf = await namesIn(origin.conversation.workspace, card)
     for (let size: Size = 'full'; ; ) {

@@ -1,7 +1,7 @@
 /** A Slack that says less than Slack does, and not in order. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkedAddress } from '../../../adapters/slack/api/files.ts'
-import { asJson, type Json } from '../../../adapters/slack/api/payload.ts'
+import { asObject, type Payload } from '../../../adapters/slack/api/payload.ts'
 import { commandEvent } from '../../../adapters/slack/inbound/interaction-event.ts'
 import { filesOf } from '../../../adapters/slack/inbound/message-event.ts'
 import { COMMANDS } from '../../../src/features/commands.ts'
@@ -16,14 +16,14 @@ afterEach(async () => {
 
 let events = 0
 /** An event with nothing but what it cannot do without. */
-const tell = (event: Json, more: Json = {}) =>
+const tell = (event: Payload, more: Payload = {}) =>
   harness.slack.delivery.send({
     kind: 'events_api',
     payload: { type: 'event_callback', event_id: `EvSparse${++events}`, event: { type: 'message', ...event }, ...more },
     answers: false,
   })
-const said = (ts: string, more: Json = {}) => tell({ channel: SUPPORT, user: ALICE, text: '70001', ts, ...more })
-const changed = (ts: string, message: Json, at = '1800000009.000001') =>
+const said = (ts: string, more: Payload = {}) => tell({ channel: SUPPORT, user: ALICE, text: '70001', ts, ...more })
+const changed = (ts: string, message: Payload, at = '1800000009.000001') =>
   tell({ subtype: 'message_changed', channel: SUPPORT, ts: at, message: { ts, ...message } })
 const deleted = (ts: string) =>
   tell({ subtype: 'message_deleted', channel: SUPPORT, ts: '1800000010.000001', deleted_ts: ts })
@@ -40,7 +40,7 @@ describe('a Slack that says little', () => {
     harness = await openSparse()
     const posted = await harness.adapter.post(harness.channel, card('Answer'))
     const [call] = harness.slack.callsOf('chat.postMessage')
-    const text = String(asJson(call?.args).text)
+    const text = String(asObject(call?.args).text)
     await tell({ channel: SUPPORT, bot_id: BOT, ts: posted.id, text })
     await tell({
       channel: SUPPORT,

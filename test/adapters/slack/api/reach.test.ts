@@ -1,6 +1,6 @@
 /** Whom and where the adapter reaches on Slack, what it may not, and how it says so. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { asJson } from '../../../../adapters/slack/api/payload.ts'
+import { asObject } from '../../../../adapters/slack/api/payload.ts'
 import { pingsOf, readable } from '../../../platforms/slack/block-kit/mrkdwn.ts'
 import {
   ALICE,
@@ -92,7 +92,7 @@ describe('delivery on Slack', () => {
     ).toBeUndefined()
     // A guest sees only the channels that somebody let the guest into.
     const guest = { id: CAROL, name: 'carol', bot: false }
-    slack.world.answers.set('users.info', ({ user }) => ({ user: { ...asJson(user), is_restricted: true } }))
+    slack.world.answers.set('users.info', ({ user }) => ({ user: { ...asObject(user), is_restricted: true } }))
     expect(await adapter.resolveLink(link, at(LOBBY), guest)).toBeUndefined()
     expect(await adapter.resolveLink(link, channel, guest)).toMatchObject({ message })
   })

@@ -1,6 +1,6 @@
 /** Slack's message events in our words: every shape a row. */
 import { describe, expect, it } from 'vitest'
-import type { Json } from '../../../../adapters/slack/api/payload.ts'
+import type { Payload } from '../../../../adapters/slack/api/payload.ts'
 import { normalizeMessage } from '../../../../adapters/slack/inbound/message-event.ts'
 import { messageText } from '../../../../adapters/slack/inbound/message-text.ts'
 import { undo } from '../../../../adapters/slack/render/mrkdwn.ts'
@@ -9,15 +9,15 @@ const identity = { team: 'T1', botUser: 'UBOT', bot: 'BBOT' }
 const envelope = { eventId: 'Ev1', app: 'AIMERR', external: false }
 const base = { type: 'message', channel: 'C1', channel_type: 'channel', ts: '1700000000.000100' }
 const person = { ...base, user: 'U1', text: 'ErrorCode 70001' }
-const read = (event: Json) => normalizeMessage(event, identity, envelope)
-const changed = (message: Json, previous: Json, more: Json = {}) =>
+const read = (event: Payload) => normalizeMessage(event, identity, envelope)
+const changed = (message: Payload, previous: Payload, more: Payload = {}) =>
   read({
     ...{ ...base, subtype: 'message_changed', hidden: true, ts: '1700000005.000100' },
     ...{ message: { ts: base.ts, ...message }, previous_message: { ts: base.ts, ...previous }, ...more },
   })
 
 describe('what is a message', () => {
-  it.each<[string, Json]>([
+  it.each<[string, Payload]>([
     ['a person', person],
     ['/me', { ...person, subtype: 'me_message' }],
     ['a broadcast reply', { ...person, subtype: 'thread_broadcast', thread_ts: '1690000000.000100' }],
@@ -29,7 +29,7 @@ describe('what is a message', () => {
     expect(read(event)).toMatchObject({ kind: 'message', id: 'Ev1', text: 'ErrorCode 70001', message: { id: base.ts } })
   })
 
-  it.each<[string, Json]>([
+  it.each<[string, Payload]>([
     ['our own, by its bot', { ...base, bot_id: 'BBOT', text: '70001' }],
     ['our own, by its user', { ...base, user: 'UBOT', text: '70001' }],
     ['our own from another workspace of a shared channel', { ...base, bot_id: 'BX', app_id: 'AIMERR', text: '70001' }],
@@ -93,7 +93,7 @@ describe('what is an edit or a deletion', () => {
       message: { id: base.ts },
     })
   })
-  it.each<[string, Json, Json]>([
+  it.each<[string, Payload, Payload]>([
     [
       'a preview',
       { user: 'U1', text: 'a', attachments: [{ from_url: 'x', text: '70001' }] },
