@@ -9,23 +9,23 @@ import { NotInstalledError, SlackSetupError } from './api/error-words.ts'
 import { createFiles } from './api/files.ts'
 import { asObject, asText, type Payload } from './api/payload.ts'
 import { createPeople } from './api/people.ts'
+import { PLATFORM } from './api/places.ts'
 import { clientOptions, createApi } from './api/web-api.ts'
 import { createBoltLogger } from './connect/bolt-logger.ts'
 import { createHttpReceiver, type OAuth } from './connect/http-receiver.ts'
-import { createUnderWay } from './connect/in-flight.ts'
+import { createInFlight } from './connect/in-flight.ts'
 import { createLateAck } from './connect/late-ack.ts'
-import { createInstallationStore, type Installations, openWorkspaces } from './connect/oauth-workspaces.ts'
-import { openWorkspace, type Workspaces } from './connect/one-workspace.ts'
+import { createBoltInstallationStore, type Installations, openOauthWorkspaces } from './connect/oauth-workspaces.ts'
+import { openOneWorkspace, type Workspaces } from './connect/one-workspace.ts'
 import { createSocketConnection, type SocketConnection } from './connect/socket-connection.ts'
 import { createLinks } from './inbound/links.ts'
 import { registerListeners } from './inbound/listener-deps.ts'
-import { PLATFORM } from './inbound/message-event.ts'
 import { TIMES } from './limits.ts'
-import { createEarlierAnswers } from './outbound/answered-before.ts'
+import { createAnsweredBefore } from './outbound/answered-before.ts'
 import { createChannelQueue } from './outbound/channel-queue.ts'
-import { createChange } from './outbound/edit.ts'
-import { createOwnPosts } from './outbound/own-messages.ts'
-import { createPost } from './outbound/post.ts'
+import { createEdits } from './outbound/edit.ts'
+import { createOwnMessages } from './outbound/own-messages.ts'
+import { createPosts } from './outbound/post.ts'
 import { createResponders } from './outbound/responder.ts'
 
 export interface SlackOptions {
@@ -69,7 +69,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   let server: Server | undefined
   let stopped = false
   const stopping = new AbortController()
-  const underWay = createUnderWay(log)
+  const underWay = createInFlight(log)
 
   async function workspaceOf(team: string) {
     if (!workspaces) throw new SlackSetupError('The Slack adapter was not started.')
@@ -82,10 +82,10 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   const api = createApi(apiUrl, logger, tokenOf)
   const queue = createChannelQueue(TIMES.betweenPosts)
   const people = createPeople(api)
-  const own = createOwnPosts()
-  const earlier = createEarlierAnswers(Date.now())
-  const posting = createPost({ api, queue, own, earlier, namesIn: people.namesIn, log })
-  const change = createChange({ api, posting, own, namesIn: people.namesIn })
+  const own = createOwnMessages()
+  const earlier = createAnsweredBefore(Date.now())
+  const posting = createPosts({ api, queue, own, earlier, namesIn: people.namesIn, log })
+  const change = createEdits({ api, posting, own, namesIn: people.namesIn })
   const files = createFiles({ api, apiUrl, tokenOf })
   const links = createLinks(api, people)
   const responders = createResponders({ api, posting, change, files, namesIn: people.namesIn, log })
@@ -102,15 +102,15 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
     if (oauth) {
       if (!signingSecret || !installations)
         throw new SlackSetupError('SLACK_SIGNING_SECRET: it is missing; several workspaces are served over HTTP.')
-      const store = createInstallationStore(installations)
+      const store = createBoltInstallationStore(installations)
       const receiver = createHttpReceiver({ signingSecret, apiUrl, log, oauth, store })
       if (!receiver.installer)
         throw new SlackSetupError('SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_STATE_SECRET: one is empty.')
-      workspaces = openWorkspaces(receiver.installer, store, log)
+      workspaces = openOauthWorkspaces(receiver.installer, store, log)
       return { kind: 'http', receiver }
     }
     if (!botToken) throw new SlackSetupError('SLACK_BOT_TOKEN: it is missing.')
-    workspaces = await openWorkspace(botToken, apiUrl, log, stopping.signal)
+    workspaces = await openOneWorkspace(botToken, apiUrl, log, stopping.signal)
     if (appToken) return { kind: 'socket', connection: createSocketConnection(appToken, apiUrl, log) }
     if (!signingSecret) throw new SlackSetupError('SLACK_APP_TOKEN or SLACK_SIGNING_SECRET: set one of them.')
     return { kind: 'http', receiver: createHttpReceiver({ signingSecret, apiUrl, log }) }

@@ -56,7 +56,7 @@ const FIRST_WAIT_MS = 500
 const MAX_WAIT_MS = 15_000
 
 /** How long to wait before the next try; Slack's own word counts most. */
-export function waitFor(failure: Failure, tries: number): number {
+export function backoffMs(failure: Failure, tries: number): number {
   if (failure.kind === 'limited') return failure.waitMs
   return Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** tries)
 }
@@ -92,7 +92,7 @@ export function createApi(apiUrl: string, logger: Logger, tokenOf: (team: string
           return await once(team, method, args)
         } catch (error) {
           if (!(error instanceof CallError)) throw error
-          const wait = waitFor(error.failure, tries)
+          const wait = backoffMs(error.failure, tries)
           if (error.failure.kind === 'refused' || Date.now() + wait > deadline)
             throw deliveryError(error.failure, error)
           await sleep(wait)

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { verifySlackRequest } from '@slack/bolt'
 import type { Log } from '../../../src/chat/log.ts'
-import { isReadable } from './well-formed.ts'
+import { isWellFormed } from './well-formed.ts'
 
 /** Where Slack sends everything. */
 export const EVENTS_PATH = '/slack/events'
@@ -37,11 +37,11 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   })
 }
 
-function holdsReadable(body: string, form: boolean): boolean {
+function holdsWellFormed(body: string, form: boolean): boolean {
   const { payload } = form ? parse(body) : { payload: body }
   if (typeof payload !== 'string') return form
   try {
-    return isReadable(JSON.parse(payload))
+    return isWellFormed(JSON.parse(payload))
   } catch {
     return false
   }
@@ -100,7 +100,7 @@ export function guardRequests(listen: Listener, signingSecret: string, log: Log)
     if (!rawBody) return refuse(413, 'its body is too large')
     const body = rawBody.toString()
     const form = isForm(request)
-    if (!holdsReadable(body, form)) {
+    if (!holdsWellFormed(body, form)) {
       if (isSigned(request, body)) return refuse(400, 'its body cannot be read')
       return refuse(401, 'its signature is wrong')
     }

@@ -8,7 +8,7 @@ export interface UnderWay {
   idle(): Promise<void>
 }
 
-export function createUnderWay(log: Log): UnderWay {
+export function createInFlight(log: Log): UnderWay {
   const works = new Set<Promise<unknown>>()
   return {
     async track(work) {

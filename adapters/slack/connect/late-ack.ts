@@ -8,7 +8,7 @@ import type { Log } from '../../../src/chat/log.ts'
 import { asObject } from '../api/payload.ts'
 import { TIMES } from '../limits.ts'
 import { withoutSecrets } from './bolt-logger.ts'
-import { isReadable } from './well-formed.ts'
+import { isWellFormed } from './well-formed.ts'
 
 type Process = (event: ReceiverEvent) => Promise<void>
 
@@ -46,7 +46,7 @@ export function createLateAck(log: Log): LateAck {
     (process: Process): Process =>
     async (event) => {
       // HTTP has refused it before; on a socket there is nobody to tell.
-      if (!isReadable(event.body)) return log.warn({}, 'Slack sent something that cannot be read')
+      if (!isWellFormed(event.body)) return log.warn({}, 'Slack sent something that cannot be read')
       const { type, event_id: id } = asObject(event.body)
       if (type !== 'event_callback') return process(event)
       const acknowledge = () =>

@@ -31,7 +31,7 @@ const keyOf = ({ teamId, isEnterpriseInstall }: InstallationQuery<boolean>) => {
 }
 
 /** Bolt's store of sign-ins, on top of ours. Read before every acknowledgement, so it remembers for a moment. */
-export function createInstallationStore(installations: Installations): InstallationStore {
+export function createBoltInstallationStore(installations: Installations): InstallationStore {
   const known = new Map<string, { readonly value: Promise<string | undefined>; readonly at: number }>()
 
   function read(key: string): Promise<string | undefined> {
@@ -79,7 +79,7 @@ export function createInstallationStore(installations: Installations): Installat
 }
 
 /** Several workspaces, each with its own token, refreshed when it expires. */
-export function openWorkspaces(
+export function openOauthWorkspaces(
   installer: Pick<InstallProvider, 'authorize'>,
   store: InstallationStore,
   log: Log,

@@ -7,7 +7,7 @@ import { asText } from '../api/payload.ts'
 import { SCOPES } from '../api/scopes.ts'
 import { clientOptions } from '../api/web-api.ts'
 import { createBoltLogger } from './bolt-logger.ts'
-import { startPatiently } from './retry-start.ts'
+import { retryStart } from './retry-start.ts'
 
 export interface Workspace {
   readonly identity: Identity
@@ -39,7 +39,7 @@ function checkScopes(granted: readonly string[], log: Log) {
  * One workspace, known by its token, which is tried out.
  * @throws SlackSetupError
  */
-export async function openWorkspace(
+export async function openOneWorkspace(
   token: string,
   apiUrl: string,
   log: Log,
@@ -47,7 +47,7 @@ export async function openWorkspace(
 ): Promise<Workspaces> {
   const client = new WebClient(token, clientOptions(apiUrl, createBoltLogger(log)))
   let usable = true
-  const answer = await startPatiently(() => client.auth.test(), { token: 'bot', log, stopping })
+  const answer = await retryStart(() => client.auth.test(), { token: 'bot', log, stopping })
   // A person's token passes too, and then everything would be said in that person's name.
   if (!answer.bot_id && !token.startsWith('xoxb-'))
     throw setupError({ kind: 'refused', code: 'not_allowed_token_type', needed: '' }, 'bot')

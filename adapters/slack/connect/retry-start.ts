@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../../../src/chat/log.ts'
 import { setupError } from '../api/error-words.ts'
 import { type Failure, failureOf } from '../api/failure.ts'
-import { waitFor } from '../api/web-api.ts'
+import { backoffMs } from '../api/web-api.ts'
 
 export interface Patience {
   readonly token: 'bot' | 'app'
@@ -29,7 +29,7 @@ function sorted(error: unknown): Failure {
  * Tries until it works, for as long as Slack has a fault, takes no more calls or cannot be reached; the log says so.
  * @throws SlackSetupError at once when Slack refuses, or when the waiting was ended
  */
-export async function startPatiently<T>(attempt: () => Promise<T>, { token, log, stopping }: Patience): Promise<T> {
+export async function retryStart<T>(attempt: () => Promise<T>, { token, log, stopping }: Patience): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await attempt()
@@ -37,7 +37,7 @@ export async function startPatiently<T>(attempt: () => Promise<T>, { token, log,
       const failure = sorted(error)
       const problem = setupError(failure, token)
       if (failure.kind === 'refused' || stopping.aborted) throw problem
-      const wait = waitFor(failure, tries)
+      const wait = backoffMs(failure, tries)
       log.warn({ tries, wait, reason: failure.kind }, `${problem.message} Trying again in ${wait / 1000} s.`)
       await sleep(wait, undefined, { signal: stopping }).catch(() => {})
       if (stopping.aborted) throw problem

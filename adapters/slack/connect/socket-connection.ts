@@ -8,7 +8,7 @@ import type { Log } from '../../../src/chat/log.ts'
 import { clientOptions } from '../api/web-api.ts'
 import { TIMES } from '../limits.ts'
 import { createBoltLogger, withoutSecrets } from './bolt-logger.ts'
-import { startPatiently } from './retry-start.ts'
+import { retryStart } from './retry-start.ts'
 
 /** Slack recycles its hosts, and short limits led to storms of reconnects. */
 const PONG_MS = 15_000
@@ -90,7 +90,7 @@ export function createSocketConnection(appToken: string, apiUrl: string, log: Lo
   return {
     receiver,
     connected: () => connected,
-    open: () => startPatiently(connect, { token: 'app', log, stopping: stopping.signal }),
+    open: () => retryStart(connect, { token: 'app', log, stopping: stopping.signal }),
     async close() {
       closed = true
       connected = false

@@ -21,7 +21,7 @@ const INTERACTIONS = new Map<unknown, (body: Payload) => boolean>([
 ])
 
 /** False for a body that says nothing to us, whoever signed it. */
-export function isReadable(body: unknown): boolean {
+export function isWellFormed(body: unknown): boolean {
   if (!isObject(body)) return false
   if (body.type === 'event_callback') return isObject(body.event)
   const isWhole = INTERACTIONS.get(body.type)

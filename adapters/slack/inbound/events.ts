@@ -4,10 +4,11 @@ import type { InboundEvent } from '../../../src/chat/event.ts'
 import type { Envelope, Identity } from '../api/identity.ts'
 import { isOwn } from '../api/identity.ts'
 import { asObject, asText, type Payload } from '../api/payload.ts'
+import { conversationOf } from '../api/places.ts'
 import { renderHome } from '../render/views.ts'
 import type { Context, ListenerDeps } from './listener-deps.ts'
-import { normalizeMessage, PLATFORM } from './message-event.ts'
-import { createVersions } from './out-of-order.ts'
+import { messageEvent } from './message-event.ts'
+import { createEventOrder } from './out-of-order.ts'
 
 /** Mentions that were handed on; the same message comes as a message and as a mention, as two events. */
 const MAX_MENTIONS = 1_000
@@ -16,7 +17,7 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
   const { sink, workspaces, api, people, files, change, posting, own, earlier } = deps
   const { responders, track, undone, identityOf } = deps
   const answered = new Map<string, string>()
-  const versions = createVersions()
+  const versions = createEventOrder()
 
   /** False for the second of two events that tell of one message to us. */
   function isFirst(event: InboundEvent): boolean {
@@ -49,7 +50,7 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
     }
     if (isOurs(given, identity, envelope)) return true
     const whole = versions.completed(await files.completed(identity.team, given))
-    const read = normalizeMessage(whole, identity, envelope)
+    const read = messageEvent(whole, identity, envelope)
     const event = read && versions.current(whole, read)
     if (!event || !isFirst(event)) return true
     if (event.kind === 'delete') {
@@ -74,7 +75,7 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
     const { team } = await identityOf(context)
     const person = asText(event.user)
     const { locale, name } = await people.about(team, person)
-    const place = { platform: PLATFORM, workspace: team, channel: person }
+    const place = conversationOf(team, person)
     const card = await sink.home({ id: person, name: name ?? 'there', bot: false }, place, locale)
     const view = renderHome(card, await people.namesIn(team, card))
     await api.call(team, 'views.publish', { user_id: person, view })

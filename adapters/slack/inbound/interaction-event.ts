@@ -1,13 +1,14 @@
 /** Slash commands, shortcuts, buttons and forms -> our events. Pure. */
 import { createHash, randomUUID } from 'node:crypto'
 import type { CommandSpec } from '../../../src/chat/command.ts'
-import type { ActionEvent, CommandEvent, ConversationRef, Person } from '../../../src/chat/event.ts'
+import type { ActionEvent, CommandEvent, Person } from '../../../src/chat/event.ts'
 import type { Identity } from '../api/identity.ts'
 import { asObject, asText, type Payload } from '../api/payload.ts'
+import { conversationOf } from '../api/places.ts'
 import { ID_END } from '../render/card.ts'
 import { undo, undoEntities } from '../render/mrkdwn.ts'
 import { VIEWS } from '../render/views.ts'
-import { atOf, conversationOf, filesOf, PLATFORM } from './message-event.ts'
+import { atOf, filesOf } from './message-event.ts'
 import { messageText } from './message-text.ts'
 
 /** The names under which shortcuts come back. */
@@ -27,13 +28,6 @@ function idOf(body: Payload): string {
   const address = url && createHash('sha256').update(url).digest('hex').slice(0, 32)
   return asText(body.trigger_id) || address || asText(body.action_ts) || randomUUID()
 }
-
-/** A person's own place, for what happens outside of channels. */
-const ownPlace = (team: string, person: string): ConversationRef => ({
-  platform: PLATFORM,
-  workspace: team,
-  channel: person,
-})
 
 /** Its words are channels and people: Slack sends their ids in angle brackets, and names alone would say too little. */
 export const namesPlaces = ({ adminsOnly }: CommandSpec): boolean => adminsOnly
@@ -88,7 +82,7 @@ export function pasteEvent(body: Payload, { team }: Identity, now: number): Comm
   return {
     kind: 'command',
     id: `${asText(view.id)}:${asText(view.hash)}`,
-    conversation: ownPlace(team, by.id),
+    conversation: conversationOf(team, by.id),
     at: now,
     by,
     command: 'imerr',
@@ -116,7 +110,7 @@ export function actionEvent(body: Payload, action: Payload, { team }: Identity):
   const ts = asText(container.message_ts) || asText(message.ts)
   const threadTs = asText(container.thread_ts) || asText(message.thread_ts)
   const channel = asText(container.channel_id) || asText(asObject(body.channel).id)
-  const conversation = channel ? conversationOf(team, channel, threadTs, ts) : ownPlace(team, by.id)
+  const conversation = channel ? conversationOf(team, channel, threadTs, ts) : conversationOf(team, by.id)
   const at = asText(action.action_ts)
   const value = asText(action.value) || asText(asObject(action.selected_option).value)
   const id = actionIdOf(action)

@@ -4,8 +4,8 @@ import { DeliveryError } from '../../../src/chat/adapter.ts'
 import type { ConversationRef, MessageRef, Person } from '../../../src/chat/event.ts'
 import { asList, asText } from '../api/payload.ts'
 import type { People } from '../api/people.ts'
+import { conversationOf } from '../api/places.ts'
 import type { Api } from '../api/web-api.ts'
-import { conversationOf } from './message-event.ts'
 import { messageText } from './message-text.ts'
 
 export interface Linked {

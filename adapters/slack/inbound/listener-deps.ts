@@ -9,10 +9,10 @@ import type { People } from '../api/people.ts'
 import type { Api } from '../api/web-api.ts'
 import type { UnderWay } from '../connect/in-flight.ts'
 import type { Workspaces } from '../connect/one-workspace.ts'
-import type { EarlierAnswers } from '../outbound/answered-before.ts'
+import type { AnsweredBefore } from '../outbound/answered-before.ts'
 import type { Change } from '../outbound/edit.ts'
-import type { OwnPosts } from '../outbound/own-messages.ts'
-import type { Posting } from '../outbound/post.ts'
+import type { OwnMessages } from '../outbound/own-messages.ts'
+import type { Posts } from '../outbound/post.ts'
 import type { Responders } from '../outbound/responder.ts'
 import { listenToEvents } from './events.ts'
 import { listenToInteractions } from './interactions.ts'
@@ -26,9 +26,9 @@ export interface ListenerDeps {
   readonly people: People
   readonly files: Files
   readonly change: Change
-  readonly posting: Posting
-  readonly own: OwnPosts
-  readonly earlier: EarlierAnswers
+  readonly posting: Posts
+  readonly own: OwnMessages
+  readonly earlier: AnsweredBefore
   readonly responders: Responders
   readonly log: Log
   readonly track: UnderWay['track']

@@ -1,11 +1,10 @@
 /** Slack's message events -> ours. Pure: every quirk is a row of a table test. */
-import type { ConversationRef, FileRef, InboundEvent, MessageRef, Person } from '../../../src/chat/event.ts'
+import type { FileRef, InboundEvent, MessageRef, Person } from '../../../src/chat/event.ts'
 import { type Envelope, type Identity, isOwn } from '../api/identity.ts'
 import { asList, asObject, asText, type Payload } from '../api/payload.ts'
+import { conversationOf, isDirectMessage } from '../api/places.ts'
 import { mentions, withoutMention } from '../render/mrkdwn.ts'
 import { messageText } from './message-text.ts'
-
-export const PLATFORM = 'slack'
 
 /** The shapes in which somebody says something; everything else (joins, topics, pins ...) is noise. */
 const SAID = new Set(['', 'bot_message', 'file_share', 'thread_broadcast', 'me_message'])
@@ -13,13 +12,7 @@ const SAID = new Set(['', 'bot_message', 'file_share', 'thread_broadcast', 'me_m
 /** A Slack timestamp, such as `1700000000.000100`, in milliseconds. */
 export const atOf = (ts: string): number => Math.floor(Number(ts) * 1000) || Date.now()
 
-const isDirect = (channel: string, type: string) => type === 'im' || channel.startsWith('D')
-
-export function conversationOf(team: string, channel: string, threadTs?: string, ts?: string): ConversationRef {
-  // A message that others answered carries its own timestamp as the thread's.
-  const thread = threadTs && threadTs !== ts ? { thread: threadTs } : {}
-  return { platform: PLATFORM, workspace: team, channel, ...thread }
-}
+const isDirect = (channel: string, type: string) => type === 'im' || isDirectMessage(channel)
 
 /** Alerting tools are known by their bot's id: that is what people can look up and ignore. */
 function personOf(message: Payload): Person {
@@ -57,7 +50,7 @@ export function filesOf(message: Payload): FileRef[] {
 }
 
 /** @returns undefined for what the bot must not see: its own messages, noise, changes of nothing that people read */
-export function normalizeMessage(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+export function messageEvent(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
   switch (event.subtype) {
     case 'message_changed':
       return changed(event, identity, envelope)

@@ -16,7 +16,7 @@ interface Known {
   readonly deleted?: true
 }
 
-export interface Versions {
+export interface EventOrder {
   /** Fills in what a change or a deletion leaves out and the message itself told. */
   completed(event: Payload): Payload
   /** @returns the event with the newest wording known; undefined when something newer made it worthless */
@@ -25,7 +25,7 @@ export interface Versions {
 
 const isAuthored = (message: Payload) => asText(message.user) !== '' || asText(message.bot_id) !== ''
 
-export function createVersions(): Versions {
+export function createEventOrder(): EventOrder {
   const known = new Map<string, Known>()
 
   function note(name: string, more: Known): void {

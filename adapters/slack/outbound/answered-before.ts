@@ -4,7 +4,7 @@
  */
 import type { MessageRef } from '../../../src/chat/event.ts'
 
-export interface EarlierAnswers {
+export interface AnsweredBefore {
   /** Slack delivers the message again; another process may have had it. */
   redelivered(message: MessageRef): void
   /** `perhaps`: only if the clocks differ. */
@@ -16,7 +16,7 @@ const CLOCK_DIFFERENCE_MS = 60_000
 const MAX_REDELIVERED = 2_000
 
 /** @param startedAt when this process began to listen, milliseconds since 1970 */
-export function createEarlierAnswers(startedAt: number): EarlierAnswers {
+export function createAnsweredBefore(startedAt: number): AnsweredBefore {
   const again = new Set<string>()
   const nameOf = ({ conversation, id }: MessageRef) => `${conversation.workspace}/${conversation.channel}/${id}`
   return {

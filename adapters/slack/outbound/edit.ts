@@ -5,16 +5,16 @@ import type { Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
 import { deliveryError } from '../api/error-words.ts'
 import { asText, type Payload } from '../api/payload.ts'
-import { type Api, CallError, waitFor } from '../api/web-api.ts'
+import { type Api, backoffMs, CallError } from '../api/web-api.ts'
 import { TIMES } from '../limits.ts'
 import type { NameOf } from '../render/rich-text.ts'
-import type { OwnPosts } from './own-messages.ts'
-import { contentOf, type Posting, QUIET, type Size, shorterAfter } from './post.ts'
+import type { OwnMessages } from './own-messages.ts'
+import { contentOf, type Posts, QUIET, type Size, shorterAfter } from './post.ts'
 
-export interface ChangeDeps {
+export interface EditDeps {
   readonly api: Api
-  readonly posting: Posting
-  readonly own: OwnPosts
+  readonly posting: Posts
+  readonly own: OwnMessages
   readonly namesIn: (team: string, card: Card) => Promise<NameOf>
 }
 
@@ -35,7 +35,7 @@ const isGone = ({ reason, cause }: DeliveryError) =>
 /** Our own removals, whose echo is no news. */
 const MAX_REMOVED = 500
 
-export function createChange({ api, posting, own, namesIn }: ChangeDeps) {
+export function createEdits({ api, posting, own, namesIn }: EditDeps) {
   const removed = new Set<string>()
 
   /** Sends with ever smaller renderings. Only for calls that may run twice. */
@@ -65,7 +65,7 @@ export function createChange({ api, posting, own, namesIn }: ChangeDeps) {
         if (!(error instanceof CallError)) throw error
         // It cannot be looked up; twice the same note is worse than trusting that a sent one arrived.
         if (error.failure.kind === 'cut') return
-        const wait = waitFor(error.failure, tries)
+        const wait = backoffMs(error.failure, tries)
         if (error.failure.kind === 'refused' || Date.now() + wait > deadline) throw error
         await sleep(wait)
       }
@@ -129,4 +129,4 @@ export function createChange({ api, posting, own, namesIn }: ChangeDeps) {
   }
 }
 
-export type Change = ReturnType<typeof createChange>
+export type Change = ReturnType<typeof createEdits>

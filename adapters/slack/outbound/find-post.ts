@@ -3,7 +3,7 @@
 import { METADATA_TYPE } from '../api/identity.ts'
 import { asList, asObject, asText } from '../api/payload.ts'
 import type { Api } from '../api/web-api.ts'
-import type { OwnPosts, Sent } from './own-messages.ts'
+import type { OwnMessages, Sent } from './own-messages.ts'
 
 /** A lookup for a lost message goes back so far; Slack's clock and ours differ. */
 const LOOK_BACK_S = 600
@@ -20,7 +20,7 @@ export interface SentEarlier extends Sent {
  */
 export type FindPost = (team: string, sent: SentEarlier, patienceMs: number) => Promise<string | undefined>
 
-export function createFindPost(api: Api, own: OwnPosts): FindPost {
+export function createFindPost(api: Api, own: OwnMessages): FindPost {
   return async (team, { channel, thread, mark, text: ours, after }, patienceMs) => {
     const now = Math.floor(Date.now() / 1000)
     const since = after ?? String(now - LOOK_BACK_S)

@@ -14,7 +14,7 @@ export interface Sent {
   readonly text: string
 }
 
-export interface OwnPosts {
+export interface OwnMessages {
   /** Before it goes out, because Slack may tell of it before it answers. */
   sending(channel: string, text: string): void
   /** True for a bot's message in words that we sent there. */
@@ -46,7 +46,7 @@ function keepMost<T>(all: Map<string, T>): void {
   if (all.size > MOST && oldest !== undefined) all.delete(oldest)
 }
 
-export function createOwnPosts(): OwnPosts {
+export function createOwnMessages(): OwnMessages {
   const words = new Map<string, true>()
   /** Seen and not yet known as a certain post. */
   const loose = new Map<string, Seen>()

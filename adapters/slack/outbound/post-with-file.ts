@@ -8,10 +8,10 @@ import type { Files } from '../api/files.ts'
 import { LIMITS } from '../limits.ts'
 import { lengthOf } from '../render/graphemes.ts'
 import type { Change } from './edit.ts'
-import type { Posting } from './post.ts'
+import type { Posts } from './post.ts'
 
 export interface PostWithFileDeps {
-  readonly posting: Posting
+  readonly posting: Posts
   readonly change: Change
   readonly files: Files
   readonly log: Log

@@ -9,21 +9,21 @@ import { deliveryError } from '../api/error-words.ts'
 import type { Failure } from '../api/failure.ts'
 import { METADATA_TYPE } from '../api/identity.ts'
 import { asText, type Payload } from '../api/payload.ts'
-import { type Api, CallError, waitFor } from '../api/web-api.ts'
-import { conversationOf } from '../inbound/message-event.ts'
+import { conversationOf } from '../api/places.ts'
+import { type Api, backoffMs, CallError } from '../api/web-api.ts'
 import { TIMES } from '../limits.ts'
 import { renderCard } from '../render/card.ts'
 import type { NameOf } from '../render/rich-text.ts'
-import type { EarlierAnswers } from './answered-before.ts'
+import type { AnsweredBefore } from './answered-before.ts'
 import type { ChannelQueue } from './channel-queue.ts'
 import { createFindPost } from './find-post.ts'
-import type { OwnPosts } from './own-messages.ts'
+import type { OwnMessages } from './own-messages.ts'
 
 export interface PostDeps {
   readonly api: Api
   readonly queue: ChannelQueue
-  readonly own: OwnPosts
-  readonly earlier: EarlierAnswers
+  readonly own: OwnMessages
+  readonly earlier: AnsweredBefore
   readonly namesIn: (team: string, card: Card) => Promise<NameOf>
   readonly log: Log
 }
@@ -62,7 +62,7 @@ function threadOf(conversation: ConversationRef, { replyTo, inThreadOf }: PostOp
   return replyTo.conversation.thread ?? replyTo.id
 }
 
-export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps) {
+export function createPosts({ api, queue, own, earlier, namesIn, log }: PostDeps) {
   const findPost = createFindPost(api, own)
   /** What was posted under a key, so that the same key never posts twice. */
   const byKey = new Map<string, Promise<MessageRef>>()
@@ -128,7 +128,7 @@ export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps)
           size = shorter
           continue
         }
-        const wait = waitFor(failure, tries)
+        const wait = backoffMs(failure, tries)
         if (failure.kind === 'refused' || Date.now() + wait > deadline) throw deliveryError(failure, error)
         await sleep(wait)
         if (failure.kind !== 'broken' && failure.kind !== 'cut') continue
@@ -183,4 +183,4 @@ export function createPost({ api, queue, own, earlier, namesIn, log }: PostDeps)
   }
 }
 
-export type Posting = ReturnType<typeof createPost>
+export type Posts = ReturnType<typeof createPosts>

@@ -8,13 +8,13 @@ import type { Files } from '../api/files.ts'
 import type { Api } from '../api/web-api.ts'
 import type { NameOf } from '../render/rich-text.ts'
 import type { Change } from './edit.ts'
-import type { Posting } from './post.ts'
+import type { Posts } from './post.ts'
 import { createPostWithFile, withText } from './post-with-file.ts'
 import { createWaysToAnswer, type Origin } from './ways-to-answer.ts'
 
 export interface ResponderDeps {
   readonly api: Api
-  readonly posting: Posting
+  readonly posting: Posts
   readonly change: Change
   readonly files: Files
   readonly namesIn: (team: string, card: Card) => Promise<NameOf>

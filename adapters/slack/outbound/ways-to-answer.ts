@@ -10,7 +10,7 @@ import { type Api, CallError } from '../api/web-api.ts'
 import type { NameOf } from '../render/rich-text.ts'
 import { renderModal } from '../render/views.ts'
 import type { Change } from './edit.ts'
-import { contentOf, type Posting, type Size, shorterAfter } from './post.ts'
+import { contentOf, type Posts, type Size, shorterAfter } from './post.ts'
 import { type PostWithFile, withText } from './post-with-file.ts'
 import type { ResponseUrl } from './response-url.ts'
 
@@ -28,7 +28,7 @@ export interface Origin {
 
 export interface WayDeps {
   readonly api: Api
-  readonly posting: Posting
+  readonly posting: Posts
   readonly change: Change
   readonly postWithFile: PostWithFile
   readonly namesIn: (team: string, card: Card) => Promise<NameOf>

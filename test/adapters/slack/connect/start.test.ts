@@ -1,7 +1,7 @@
 /** A start waits for Slack as long as it takes, and ends at once where Slack refuses. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SlackSetupError } from '../../../../adapters/slack/api/error-words.ts'
-import { startPatiently } from '../../../../adapters/slack/connect/retry-start.ts'
+import { retryStart } from '../../../../adapters/slack/connect/retry-start.ts'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
 import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/platform.ts'
@@ -24,7 +24,7 @@ describe('waiting for Slack', () => {
       return 'connected'
     }
     const { signal } = new AbortController()
-    expect(await startPatiently(attempt, { token: 'bot', log, stopping: signal })).toBe('connected')
+    expect(await retryStart(attempt, { token: 'bot', log, stopping: signal })).toBe('connected')
     expect(warned).toEqual([0.5, 1].map((s) => expect.stringContaining(`Trying again in ${s} s.`)))
   })
 
@@ -33,7 +33,7 @@ describe('waiting for Slack', () => {
     const attempt = vi.fn(async () => {
       throw new TypeError('fetch failed')
     })
-    const waiting = startPatiently(attempt, { token: 'bot', log, stopping: stopping.signal })
+    const waiting = retryStart(attempt, { token: 'bot', log, stopping: stopping.signal })
     const ended = expect(waiting).rejects.toThrow(SlackSetupError)
     await within(() => expect(warned).toHaveLength(1))
     stopping.abort()

@@ -1,7 +1,7 @@
 /** Slack's message events in our words: every shape a row. */
 import { describe, expect, it } from 'vitest'
 import type { Payload } from '../../../../adapters/slack/api/payload.ts'
-import { normalizeMessage } from '../../../../adapters/slack/inbound/message-event.ts'
+import { messageEvent } from '../../../../adapters/slack/inbound/message-event.ts'
 import { messageText } from '../../../../adapters/slack/inbound/message-text.ts'
 import { undo } from '../../../../adapters/slack/render/mrkdwn.ts'
 
@@ -9,7 +9,7 @@ const identity = { team: 'T1', botUser: 'UBOT', bot: 'BBOT' }
 const envelope = { eventId: 'Ev1', app: 'AIMERR', external: false }
 const base = { type: 'message', channel: 'C1', channel_type: 'channel', ts: '1700000000.000100' }
 const person = { ...base, user: 'U1', text: 'ErrorCode 70001' }
-const read = (event: Payload) => normalizeMessage(event, identity, envelope)
+const read = (event: Payload) => messageEvent(event, identity, envelope)
 const changed = (message: Payload, previous: Payload, more: Payload = {}) =>
   read({
     ...{ ...base, subtype: 'message_changed', hidden: true, ts: '1700000005.000100' },
