@@ -1,26 +1,37 @@
-/** Slack's error codes in words that an admin can act on. */
+/** Slack's error codes in words that an admin can act on, and any error in words for the log. */
 import { DeliveryError, SetupError } from '../../../src/chat/adapter.ts'
 import type { Log } from '../../../src/chat/log.ts'
 import type { Failure } from './failure.ts'
 
 type Reason = DeliveryError['reason']
 
-/** Slack does not let the app in; the message says what to click. It never holds a token. */
+/** Slack does not let the app in. The message says what to click and never holds a token. */
 export class SlackSetupError extends SetupError {
   override readonly name = 'SlackSetupError'
 }
 
-/** Nobody installed the app in that workspace; everything else that keeps a sign-in from us passes, or can be mended. */
+/** The app is not installed in that workspace: retrying is pointless, unlike after any other failure to get a token. */
 export class NotInstalledError extends DeliveryError {
   constructor() {
     super('forbidden', 'The app is not installed in this workspace. Install it at /slack/install.')
   }
 }
 
+const SECRETS = /xox[a-z]-[\w.-]+|xapp-[\w-]+|Bearer\s+\S+|https?:\/\/hooks\.[\w.-]+\/\S+|([?&]ticket=)[\w-]+/gi
+
+/** Masks tokens, response URLs and socket tickets. */
+export const withoutSecrets = (value: string): string => value.replace(SECRETS, '[secret]')
+
+/** An error's message for the log, without secrets. */
+export const reasonOf = (error: unknown): string =>
+  withoutSecrets(error instanceof Error ? error.message : String(error))
+
 const REINSTALL = 'Open api.slack.com/apps > your app > Install App, reinstall it and set the new SLACK_BOT_TOKEN.'
 const INVITE = 'Invite me to the channel: /invite @imerr'
 
-const WORDS: Readonly<Record<string, readonly [Reason, string]>> = {
+type Words = readonly [Reason, string]
+
+const WORDS: Readonly<Record<string, Words>> = {
   not_in_channel: ['forbidden', `I am not in this channel. ${INVITE}`],
   channel_not_found: ['forbidden', `The channel is gone, or it is private and I am not in it. ${INVITE}`],
   is_archived: ['forbidden', 'The channel is archived. Unarchive it, or choose another channel.'],
@@ -48,79 +59,79 @@ const WORDS: Readonly<Record<string, readonly [Reason, string]>> = {
   message_limit_exceeded: ['unavailable', 'The workspace has used up its messages for now. Try again later.'],
 }
 
-/** The words for a failed call. */
-export function deliveryError(failure: Failure, cause?: unknown): DeliveryError {
-  const options = cause === undefined ? {} : { cause }
+const ADD_SCOPE = 'Add it under OAuth & Permissions > Bot Token Scopes, then reinstall the app.'
+
+function wordsFor(failure: Failure): Words {
   switch (failure.kind) {
     case 'limited':
-      return new DeliveryError(
-        'unavailable',
-        'Slack takes no more calls for the moment. Try again in a minute.',
-        options,
-      )
+      return ['unavailable', 'Slack takes no more calls for the moment. Try again in a minute.']
     case 'unsent':
-      return new DeliveryError('unavailable', 'Slack cannot be reached. Check the network, then try again.', options)
+      return ['unavailable', 'Slack cannot be reached. Check the network, then try again.']
     case 'broken':
-    case 'cut':
-      return new DeliveryError('unavailable', 'Slack did not answer. See status.slack.com, then try again.', options)
+    case 'lost':
+      return ['unavailable', 'Slack did not answer. See status.slack.com, then try again.']
     case 'refused': {
       const { code, needed } = failure
       if (code === 'missing_scope')
-        return new DeliveryError(
-          'forbidden',
-          `Slack wants the scope ${needed || 'that this needs'} for it. Add it under OAuth & Permissions > Bot Token Scopes, then reinstall the app.`,
-          options,
-        )
+        return ['forbidden', `Slack wants the scope ${needed || 'that this needs'} for it. ${ADD_SCOPE}`]
       if (code.startsWith('restricted_action'))
-        return new DeliveryError('forbidden', `The workspace's admins restrict who may post here (${code}).`, options)
-      const [reason, message] = WORDS[code] ?? (['invalid', `Slack refused it: ${code}.`] as const)
-      return new DeliveryError(reason, message, options)
+        return ['forbidden', `The workspace's admins restrict who may post here (${code}).`]
+      return WORDS[code] ?? ['invalid', `Slack refused it: ${code}.`]
     }
   }
 }
 
-/** For what may fail where another way is left: a refusal is logged and answered with undefined. */
-export const forgiving =
-  (log: Log, what: string) =>
+/** A failed call as an error that people can read. */
+export const deliveryError = (failure: Failure, cause: unknown): DeliveryError =>
+  new DeliveryError(...wordsFor(failure), { cause })
+
+/**
+ * A catch handler for a delivery that has an alternative: logs the failure and yields undefined.
+ * @throws every error that is no DeliveryError
+ */
+export const warnOfFailure =
+  (log: Log, message: string) =>
   (error: unknown): undefined => {
     if (!(error instanceof DeliveryError)) throw error
-    log.warn({ reason: error.message }, what)
+    log.warn({ reason: error.message }, message)
     return undefined
   }
 
-const BOT_TOKEN = 'Copy the Bot User OAuth Token (xoxb-...) from api.slack.com/apps > your app > OAuth & Permissions'
-const APP_TOKEN =
-  'Make an app-level token (xapp-...) with the scope connections:write at api.slack.com/apps > your app > Basic Information'
+const SOCKET_TOKEN =
+  'Make an app-level token (xapp-...) with the scope connections:write at api.slack.com/apps > your app > Basic Information.'
+const TOKENS = {
+  bot: {
+    name: 'SLACK_BOT_TOKEN',
+    scope: '',
+    copy: 'Copy the Bot User OAuth Token (xoxb-...) from api.slack.com/apps > your app > OAuth & Permissions.',
+    addScope: ADD_SCOPE,
+  },
+  app: { name: 'SLACK_APP_TOKEN', scope: 'connections:write', copy: SOCKET_TOKEN, addScope: SOCKET_TOKEN },
+} as const
 
-/** What to do about a token that Slack refuses at the start. */
+/** What to do about a failed first call with a token. */
 export function setupError(failure: Failure, token: 'bot' | 'app'): SlackSetupError {
-  const name = token === 'bot' ? 'SLACK_BOT_TOKEN' : 'SLACK_APP_TOKEN'
-  const where = token === 'bot' ? BOT_TOKEN : APP_TOKEN
   if (failure.kind !== 'refused')
     return new SlackSetupError('Slack cannot be reached. Check the network, a proxy and SLACK_API_URL.')
-  switch (failure.code) {
+  const { code, needed } = failure
+  const { name, scope, copy, addScope } = TOKENS[token]
+  switch (code) {
     case 'missing_scope':
-      return new SlackSetupError(
-        `${name}: the scope ${failure.needed || (token === 'app' ? 'connections:write' : '')} is missing. ${
-          token === 'app'
-            ? `${APP_TOKEN}.`
-            : 'Add it under OAuth & Permissions > Bot Token Scopes, then reinstall the app.'
-        }`,
-      )
+      return new SlackSetupError(`${name}: the scope ${needed || scope} is missing. ${addScope}`)
     case 'not_allowed_token_type':
-      return new SlackSetupError(`${name}: this is another kind of token. ${where}.`)
+      return new SlackSetupError(`${name}: this is another kind of token. ${copy}`)
     case 'account_inactive':
     case 'token_revoked':
     case 'token_expired':
     case 'invalid_auth':
     case 'not_authed':
-      return new SlackSetupError(`${name}: Slack does not accept it (${failure.code}). ${where}.`)
+      return new SlackSetupError(`${name}: Slack does not accept it (${code}). ${copy}`)
     case 'socket_mode_not_enabled':
     case 'forbidden_team':
       return new SlackSetupError(
-        `${name}: Slack opens no connection (${failure.code}). Switch on Socket Mode at api.slack.com/apps > your app > Socket Mode.`,
+        `${name}: Slack opens no connection (${code}). Switch on Socket Mode at api.slack.com/apps > your app > Socket Mode.`,
       )
     default:
-      return new SlackSetupError(`${name}: Slack refused it (${failure.code}). ${where}.`)
+      return new SlackSetupError(`${name}: Slack refused it (${code}). ${copy}`)
   }
 }

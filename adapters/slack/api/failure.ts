@@ -1,21 +1,21 @@
-/** What went wrong with a call, in the one distinction that decides what to do next: did Slack take it or not? */
+/** Classifies failed calls by what decides the next step: did Slack act on the call or not? */
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { asText } from './payload.ts'
 
 export type Failure =
-  /** Too many calls; nothing happened. */
+  /** Rate-limited; nothing happened. */
   | { readonly kind: 'limited'; readonly waitMs: number }
-  /** It never reached Slack. */
+  /** It never reached Slack; nothing happened. */
   | { readonly kind: 'unsent' }
-  /** Slack has a fault of its own; it may have happened. */
+  /** Slack had an internal error; it may have happened. */
   | { readonly kind: 'broken' }
-  /** The answer was lost; it probably happened. */
-  | { readonly kind: 'cut' }
-  /** Slack said no. */
+  /** The response was lost; it probably happened. */
+  | { readonly kind: 'lost' }
+  /** Slack refused with an error code; `needed` is the missing scope, if any. */
   | { readonly kind: 'refused'; readonly code: string; readonly needed: string }
 
-/** Slack's own disturbances, which it tells like a refusal. */
-const DISTURBANCES = new Set([
+/** Slack's internal errors, which arrive in the same form as refusals. */
+const TRANSIENT = new Set([
   'internal_error',
   'fatal_error',
   'service_unavailable',
@@ -41,34 +41,33 @@ function codeOf(error: unknown): string {
   return own && own !== 'slack_webapi_request_error' ? own : 'cause' in error ? codeOf(error.cause) : ''
 }
 
-/** Sorts a failed `fetch`. */
+/** Classifies an error thrown by `fetch`. */
 export const failureOfFetch = (error: unknown): Failure =>
-  NEVER_CONNECTED.has(codeOf(error)) ? { kind: 'unsent' } : { kind: 'cut' }
+  NEVER_CONNECTED.has(codeOf(error)) ? { kind: 'unsent' } : { kind: 'lost' }
 
-/** Slack says seconds, a proxy perhaps a date or nothing. Whole seconds, at least one. */
+/** @returns whole seconds, at least one: Slack sends seconds, a proxy may send a date or nothing */
 export function secondsOf(retryAfter: string | null): number {
   const said = (retryAfter ?? '').trim()
   const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000
   return Math.max(1, Math.ceil(seconds) || 1)
 }
 
-/** Sorts an HTTP status that is no success. */
+/** Classifies an HTTP status other than success. */
 export function failureOfStatus(status: number, retryAfter: string | null): Failure {
   if (status === 429) return { kind: 'limited', waitMs: secondsOf(retryAfter) * 1000 }
   if (status >= 500) return { kind: 'broken' }
   return { kind: 'refused', code: `http_${status}`, needed: '' }
 }
 
-/** @throws what is no failure of a call, such as a bug of ours */
+/** @throws any error that is no failed call, such as a bug of ours */
 export function failureOf(error: unknown): Failure {
   if (error instanceof WebAPIRateLimitedError) return { kind: 'limited', waitMs: Math.max(1, error.retryAfter) * 1000 }
   if (error instanceof WebAPIHTTPError) return failureOfStatus(error.statusCode, null)
   if (error instanceof WebAPIRequestError) return failureOfFetch(error.original)
   if (error instanceof WebAPIPlatformError) {
     const code = error.data.error
-    // A page of a proxy or an empty answer, which the client passes on as if it were a code.
-    if (!/^[a-z][\w:.-]*$/i.test(code)) return { kind: 'broken' }
-    if (DISTURBANCES.has(code)) return { kind: 'broken' }
+    // The client passes on a proxy's page or an empty response as if it were a code.
+    if (!/^[a-z][\w:.-]*$/i.test(code) || TRANSIENT.has(code)) return { kind: 'broken' }
     if (code === 'ratelimited' || code === 'rate_limited') return { kind: 'limited', waitMs: 1000 }
     return { kind: 'refused', code, needed: 'needed' in error.data ? asText(error.data.needed) : '' }
   }

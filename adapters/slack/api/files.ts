@@ -1,17 +1,10 @@
-/** Files: what people uploaded, read with care; and exports handed over. */
-
+/** Downloads people's uploads, and uploads exports. */
 import { DeliveryError } from '../../../src/chat/adapter.ts'
 import type { Attachment } from '../../../src/chat/card.ts'
 import type { ConversationRef, FileRef } from '../../../src/chat/event.ts'
 import { TIMES } from '../limits.ts'
 import { asList, asObject, asText, type Payload } from './payload.ts'
 import type { Api } from './web-api.ts'
-
-export interface FileDeps {
-  readonly api: Api
-  readonly apiUrl: string
-  readonly tokenOf: (team: string) => Promise<string>
-}
 
 const SLACK_HOSTS = /(^|\.)(slack\.com|slack-gov\.com|slack-files\.com)$/
 const MAX_REDIRECTS = 3
@@ -20,7 +13,7 @@ const HTML = /^\s*(<!doctype|<html)/i
 const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
 
 /**
- * The bot's token goes to Slack's own hosts and to the host that the configuration names, and to no other.
+ * Lets a request with the bot's token go only to Slack's hosts and to the configured host.
  * @throws DeliveryError
  */
 export function checkedAddress(url: string, apiUrl: string): URL {
@@ -36,12 +29,14 @@ export function checkedAddress(url: string, apiUrl: string): URL {
 }
 
 const tooLarge = (name: string) => new DeliveryError('invalid', `${name} is too large for me to read.`)
-const signIn = () =>
+/** Without the scope or the membership Slack answers 200 with its sign-in page. */
+const signInPage = () =>
   new DeliveryError(
     'forbidden',
     'Slack asks to sign in instead of handing over the file. Give the app the scope files:read, reinstall it, and invite me to the channel.',
   )
 
+/** Passes the bytes on; throws at a sign-in page or beyond `maxBytes`. */
 async function* guarded(
   body: AsyncIterable<Uint8Array>,
   file: FileRef,
@@ -50,24 +45,21 @@ async function* guarded(
 ): AsyncGenerator<Uint8Array> {
   let bytes = 0
   for await (const chunk of body) {
-    if (bytes === 0 && !mayBeHtml && HTML.test(new TextDecoder().decode(chunk.subarray(0, 200)))) throw signIn()
+    if (bytes === 0 && !mayBeHtml && HTML.test(new TextDecoder().decode(chunk.subarray(0, 200)))) throw signInPage()
     bytes += chunk.length
     if (bytes > maxBytes) throw tooLarge(file.name)
     yield chunk
   }
 }
 
-export function createFiles({ api, apiUrl, tokenOf }: FileDeps) {
+export function createFiles(api: Api, apiUrl: string, tokenOf: (team: string) => Promise<string>) {
   async function fetchFile(url: string, token: string): Promise<Response> {
     let address = checkedAddress(url, apiUrl)
     const signal = AbortSignal.timeout(TIMES.download)
     for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-      // Followed by hand: `fetch` drops the token on the way to another host, and must not take it to a strange one.
-      const response = await fetch(address, {
-        headers: { Authorization: `Bearer ${token}` },
-        redirect: 'manual',
-        signal,
-      })
+      // `fetch` drops the token on a redirect to another host, so we follow redirects to allowed hosts ourselves.
+      const headers = { Authorization: `Bearer ${token}` }
+      const response = await fetch(address, { headers, redirect: 'manual', signal })
       if (response.status < 300 || response.status >= 400) return response
       await response.body?.cancel()
       address = checkedAddress(new URL(response.headers.get('location') ?? '', address).href, apiUrl)
@@ -76,18 +68,18 @@ export function createFiles({ api, apiUrl, tokenOf }: FileDeps) {
   }
 
   return {
-    /** Events tell of some files only that they exist; asks for the rest. */
-    async completed(team: string, message: Payload): Promise<Payload> {
+    /** Looks up the files of which the event tells only that they exist (`check_file_info`). */
+    async withFileInfo(team: string, message: Payload): Promise<Payload> {
       const files = asList(message.files)
       if (!files.some((file) => file.file_access === 'check_file_info')) return message
-      const whole = await Promise.all(
+      const completed = await Promise.all(
         files.map(async (file) => {
           if (file.file_access !== 'check_file_info') return file
           const answer = await api.call(team, 'files.info', { file: file.id }).catch((): Payload => ({}))
           return { ...file, ...asObject(answer.file) }
         }),
       )
-      return { ...message, files: whole }
+      return { ...message, files: completed }
     },
 
     async open(file: FileRef, { workspace }: ConversationRef, maxBytes: number): Promise<AsyncIterable<Uint8Array>> {
@@ -105,16 +97,16 @@ export function createFiles({ api, apiUrl, tokenOf }: FileDeps) {
       }
       if (response.status === 404 || response.status === 410)
         return refuse(new DeliveryError('gone', `${file.name} was deleted.`))
-      if (response.status === 401 || response.status === 403) return refuse(signIn())
+      if (response.status === 401 || response.status === 403) return refuse(signInPage())
       if (!response.ok || !response.body)
         return refuse(new DeliveryError('unavailable', `Slack answers ${response.status} for ${file.name}.`))
-      if (/text\/html/i.test(type) && !mayBeHtml) return refuse(signIn())
+      if (/text\/html/i.test(type) && !mayBeHtml) return refuse(signInPage())
       if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return refuse(tooLarge(file.name))
       return guarded(response.body, file, maxBytes, mayBeHtml)
     },
 
     /**
-     * Hands a file over in a channel that the bot may write to.
+     * Uploads a file to a channel that the bot may write to.
      * @throws DeliveryError
      */
     async upload(team: string, channel: string, thread: string | undefined, attachment: Attachment): Promise<void> {

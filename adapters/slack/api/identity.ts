@@ -1,4 +1,4 @@
-/** Who we are in a workspace, and what of an incoming payload is ours. */
+/** Who the bot is in a workspace, and which incoming messages are its own. */
 import { asObject, asText, type Payload } from './payload.ts'
 
 export interface Identity {
@@ -7,18 +7,19 @@ export interface Identity {
   readonly bot: string
 }
 
-/** Where a payload belongs: the workspace whose installation gets it, and its way there. */
+/** What a payload says about its delivery. */
 export interface Envelope {
   readonly eventId: string
-  /** Our app's id, as the payload says. */
+  /** Our app's id. */
   readonly app: string
+  /** The channel is shared with other organisations. */
   readonly external: boolean
 }
 
-/** Marks every message that we post; other apps can read it, so it holds no secret. */
+/** The metadata type of every message we post. Other apps can read metadata, so it holds no secrets. */
 export const METADATA_TYPE = 'imerr_post'
 
-/** True for what this app wrote, in whichever workspace of a shared channel. */
+/** True for what this app wrote, from whichever workspace of a shared channel. */
 export function isOwn(message: Payload, identity: Identity, app: string): boolean {
   const { bot_id: bot, user, app_id: writer } = message
   if (bot && bot === identity.bot) return true

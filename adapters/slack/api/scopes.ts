@@ -1,6 +1,6 @@
-/** What the app asks Slack for, each with its reason: the manifest, the docs and the tests read these tables. */
+/** The scopes the app asks for and why; the manifest, the docs and the tests read these tables. */
 
-/** Methods of the Web API that we call -> the scopes they need. */
+/** The Web API methods we call, with the scopes they need. */
 export const METHOD_SCOPES = {
   'auth.test': [],
   'chat.postMessage': ['chat:write'],
@@ -22,7 +22,7 @@ export const METHOD_SCOPES = {
 
 export type Method = keyof typeof METHOD_SCOPES
 
-/** Events that we subscribe to -> the scopes they need. */
+/** The events we subscribe to, with the scopes they need. */
 export const EVENT_SCOPES = {
   app_home_opened: [],
   app_mention: ['app_mentions:read'],
@@ -36,11 +36,10 @@ export const EVENT_SCOPES = {
 export interface Scope {
   readonly name: string
   readonly why: string
-  /** The app runs without it; an admin may decline it at the installation. */
+  /** The app runs without it; an admin may decline it at installation. */
   readonly optional?: boolean
 }
 
-/** Every scope, with what it is for. */
 export const SCOPES = [
   { name: 'commands', why: '/imerr, /imtriage, /imconfig and the two shortcuts' },
   { name: 'chat:write', why: 'answers, annotations in threads, private notes' },

@@ -1,21 +1,18 @@
-/** What the adapter writes down, and Bolt's own chatter cut down to what matters. */
+/** Bolt's logger, reduced to warnings and errors: at debug level Bolt logs whole messages. */
 import { type Logger, LogLevel } from '@slack/bolt'
 import type { Log } from '../../../src/chat/log.ts'
+import { reasonOf, withoutSecrets } from '../api/error-words.ts'
 
-const SECRETS = /xox[a-z]-[\w.-]+|xapp-[\w-]+|Bearer\s+\S+|https?:\/\/hooks\.[\w.-]+\/\S+|([?&]ticket=)[\w-]+/gi
+const MAX_LENGTH = 500
 
-export const withoutSecrets = (value: string): string => value.replace(SECRETS, '[secret]')
-
-const said = (parts: readonly unknown[]) =>
-  withoutSecrets(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ')).slice(0, 500)
-
-/** A logger for Bolt. It never passes on what Bolt says while debugging: that holds whole messages. */
 export function createBoltLogger(log: Log): Logger {
+  const warn = (...parts: readonly unknown[]) =>
+    log.warn({ from: 'bolt' }, withoutSecrets(parts.map(reasonOf).join(' ')).slice(0, MAX_LENGTH))
   return {
     debug() {},
     info() {},
-    warn: (...parts) => log.warn({ from: 'bolt' }, said(parts)),
-    error: (...parts) => log.warn({ from: 'bolt' }, said(parts)),
+    warn,
+    error: warn,
     setLevel() {},
     getLevel: () => LogLevel.WARN,
     setName() {},

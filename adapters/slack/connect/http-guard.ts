@@ -1,18 +1,21 @@
-/** Looks at what comes in over HTTP before Bolt does, which takes some of it so that the process ends. */
+/** Checks HTTP requests before Bolt gets them: some malformed ones would end the process. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
 import { verifySlackRequest } from '@slack/bolt'
+import { LRUCache } from 'lru-cache'
 import type { Log } from '../../../src/chat/log.ts'
+import { reasonOf } from '../api/error-words.ts'
 import { isWellFormed } from './well-formed.ts'
 
-/** Where Slack sends everything. */
+/** The path of every request from Slack. */
 export const EVENTS_PATH = '/slack/events'
-const BODY_LIMIT = 1024 * 1024
-const MAX_LET_THROUGH = 32 * BODY_LIMIT
-/** Slack's own limit for the age of a request; Bolt checks only the past. */
-const FRESH_S = 300
-/** A request counts as fresh for five minutes before and after its time. */
-const REMEMBERED_MS = 2 * FRESH_S * 1000
+const MAX_BODY = 1024 * 1024
+/** Bytes of a too large body that we still read, so that the sender gets to see our response. */
+const MAX_DRAINED = 32 * MAX_BODY
+/** Slack's limit for a request's age. Bolt checks only the past, so we refuse timestamps from the future. */
+const MAX_SKEW_S = 300
+/** A request is accepted from five minutes before until five minutes after its timestamp. */
+const SIGNATURE_LIFE_MS = 2 * MAX_SKEW_S * 1000
 const MAX_SIGNATURES = 10_000
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
@@ -20,16 +23,16 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void
 const FORM = 'application/x-www-form-urlencoded'
 const isForm = ({ headers }: IncomingMessage) => headers['content-type']?.toLowerCase().startsWith(FORM) === true
 
-/** @returns undefined when it is too large; the rest is let through unread, so that the sender gets to see the answer */
+/** @returns undefined when the body is too large */
 function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= BODY_LIMIT) chunks.push(chunk)
+      if (size <= MAX_BODY) chunks.push(chunk)
       else resolve(undefined)
-      if (size > MAX_LET_THROUGH) request.destroy()
+      if (size > MAX_DRAINED) request.destroy()
     })
     request.once('end', () => resolve(Buffer.concat(chunks)))
     request.once('error', reject)
@@ -37,7 +40,7 @@ function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   })
 }
 
-function holdsWellFormed(body: string, form: boolean): boolean {
+function hasWellFormedPayload(body: string, form: boolean): boolean {
   const { payload } = form ? parse(body) : { payload: body }
   if (typeof payload !== 'string') return form
   try {
@@ -48,21 +51,17 @@ function holdsWellFormed(body: string, form: boolean): boolean {
 }
 
 /**
- * Slack sends what people type and press once, as a form. The same signature again is a copy. Events are JSON and do come
- * again; they are known by their ids.
+ * Recognises a replayed form. Slack sends commands and interactions once, as forms, so a signature seen before is a replay.
+ * Events are JSON and may be redelivered; they are deduplicated by event id.
  */
 function createReplayGuard() {
-  const used = new Map<string, number>()
+  const used = new LRUCache<string, true>({ max: MAX_SIGNATURES, ttl: SIGNATURE_LIFE_MS })
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const signature = request.headers['x-slack-signature']
     if (typeof signature !== 'string' || !isForm(request)) return false
-    for (const [oldest, at] of used) {
-      if (used.size < MAX_SIGNATURES && Date.now() - at < REMEMBERED_MS) break
-      used.delete(oldest)
-    }
     if (used.has(signature)) return true
-    used.set(signature, Date.now())
-    // Only a request that was taken uses its signature up.
+    used.set(signature, true)
+    // A request that failed may be sent again.
     response.once('close', () => {
       if (response.statusCode >= 300) used.delete(signature)
     })
@@ -70,17 +69,19 @@ function createReplayGuard() {
   }
 }
 
-/** Wraps Bolt's listener: limits, freshness, copies and unreadable bodies are answered here. */
+/** Wraps Bolt's request listener: refuses requests that are too large, from the future, replayed or malformed. */
 export function guardRequests(listen: Listener, signingSecret: string, log: Log): Listener {
   const isReplay = createReplayGuard()
 
   const isSigned = ({ headers }: IncomingMessage, body: string) => {
     try {
-      const stamp = Number(headers['x-slack-request-timestamp'])
-      const signature = String(headers['x-slack-signature'])
       verifySlackRequest({
-        ...{ signingSecret, body },
-        headers: { 'x-slack-signature': signature, 'x-slack-request-timestamp': stamp },
+        signingSecret,
+        body,
+        headers: {
+          'x-slack-signature': String(headers['x-slack-signature']),
+          'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
+        },
       })
       return true
     } catch {
@@ -94,17 +95,18 @@ export function guardRequests(listen: Listener, signingSecret: string, log: Log)
       response.writeHead(status).end()
     }
     const stamp = request.headers['x-slack-request-timestamp']
-    if (stamp !== undefined && Number(stamp) > Date.now() / 1000 + FRESH_S) return refuse(401, 'its time is to come')
+    if (stamp !== undefined && Number(stamp) > Date.now() / 1000 + MAX_SKEW_S)
+      return refuse(401, 'its timestamp is in the future')
     if (isReplay(request, response)) return refuse(401, 'its signature was used before')
     const rawBody = await bodyOf(request)
     if (!rawBody) return refuse(413, 'its body is too large')
     const body = rawBody.toString()
     const form = isForm(request)
-    if (!holdsWellFormed(body, form)) {
+    if (!hasWellFormedPayload(body, form)) {
       if (isSigned(request, body)) return refuse(400, 'its body cannot be read')
       return refuse(401, 'its signature is wrong')
     }
-    // Bolt knows a form only by the bare name.
+    // Bolt recognises a form only by the bare media type, without a charset.
     if (form) request.headers['content-type'] = FORM
     listen(Object.assign(request, { rawBody }), response)
   }
@@ -116,8 +118,8 @@ export function guardRequests(listen: Listener, signingSecret: string, log: Log)
     }
     if (request.method !== 'POST' || request.url?.split('?')[0] !== EVENTS_PATH) return listen(request, response)
     take(request, response).catch((error: unknown) => {
-      // Whoever sent it hung up.
-      log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'a request broke off')
+      // The sender hung up.
+      log.warn({ reason: reasonOf(error) }, 'a request broke off')
       response.destroy()
     })
   }

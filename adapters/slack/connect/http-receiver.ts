@@ -1,4 +1,4 @@
-/** Slack's requests over HTTP: signed, fresh, small; and the pages that install the app. */
+/** Bolt's HTTP receiver behind our guard, with the OAuth pages where several workspaces are served. */
 import { AuthorizationError, HTTPReceiver } from '@slack/bolt'
 import type { InstallationStore } from '@slack/oauth'
 import type { Log } from '../../../src/chat/log.ts'
@@ -22,7 +22,7 @@ export interface HttpOptions {
   readonly store?: InstallationStore | undefined
 }
 
-/** GovSlack, a proxy and a local Slack have their own page for "Allow". */
+/** The "Allow" page of the same host: GovSlack, a proxy or a local Slack has its own. */
 const authorizationUrl = (apiUrl: string) => new URL('/oauth/v2/authorize', apiUrl).href
 
 export function createHttpReceiver({ signingSecret, apiUrl, log, oauth, store }: HttpOptions): HTTPReceiver {
@@ -33,10 +33,13 @@ export function createHttpReceiver({ signingSecret, apiUrl, log, oauth, store }:
     endpoints: EVENTS_PATH,
     async processEventErrorHandler({ error, response }) {
       if (response.headersSent) return false
-      const unknown = error instanceof AuthorizationError && error.original instanceof NotInstalledError
-      log.warn({ reason: error.message }, unknown ? 'a request of a workspace without the app' : 'a request failed')
-      // Trying again does not install the app.
-      response.writeHead(unknown ? 401 : 500, unknown ? { 'x-slack-no-retry': '1' } : {})
+      const notInstalled = error instanceof AuthorizationError && error.original instanceof NotInstalledError
+      log.warn(
+        { reason: error.message },
+        notInstalled ? 'a request from a workspace without the app' : 'a request failed',
+      )
+      // Slack need not redeliver: that does not install the app.
+      response.writeHead(notInstalled ? 401 : 500, notInstalled ? { 'x-slack-no-retry': '1' } : {})
       response.end()
       return false
     },

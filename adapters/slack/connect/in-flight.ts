@@ -1,30 +1,27 @@
-/** What is being worked on, so that a stop can wait for it. */
+/** Tracks in-flight work so that stop() can await it. */
 import type { Log } from '../../../src/chat/log.ts'
+import { reasonOf } from '../api/error-words.ts'
 
-export interface UnderWay {
-  /** Never rejects: whatever goes wrong is logged, and answered with undefined. */
-  track<T>(work: Promise<T>): Promise<T | undefined>
-  /** Resolves when all that was begun has ended. */
-  idle(): Promise<void>
-}
-
-export function createInFlight(log: Log): UnderWay {
-  const works = new Set<Promise<unknown>>()
+export function createInFlight(log: Log) {
+  const running = new Set<Promise<unknown>>()
   return {
-    async track(work) {
-      works.add(work)
+    /** Never rejects: an error is logged, and the result is undefined. */
+    async track<T>(work: Promise<T>): Promise<T | undefined> {
+      running.add(work)
       try {
         return await work
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error)
-        log.error({ reason }, 'something from Slack was not handled')
+        log.error({ reason: reasonOf(error) }, 'an event from Slack could not be handled')
         return undefined
       } finally {
-        works.delete(work)
+        running.delete(work)
       }
     },
-    async idle() {
-      await Promise.allSettled([...works])
+    /** Resolves when everything started so far has ended. */
+    async idle(): Promise<void> {
+      await Promise.allSettled([...running])
     },
   }
 }
+
+export type InFlight = ReturnType<typeof createInFlight>

@@ -1,76 +1,72 @@
 /**
- * Acknowledges an event when its work is done. Slack delivers again what was not acknowledged, so that a process that dies
- * on the way, or a call that failed, loses nothing; Bolt would acknowledge before the work begins. What people wait for
- * (commands, buttons, forms) comes once and is acknowledged at once by its listener.
+ * Acknowledges an event after its work is done, where Bolt acknowledges before. Slack redelivers what was not acknowledged,
+ * so a crash or a failed call loses nothing. Commands, buttons and forms come only once; their listeners acknowledge at once.
  */
 import type { ReceiverEvent } from '@slack/bolt'
 import type { Log } from '../../../src/chat/log.ts'
+import { reasonOf } from '../api/error-words.ts'
 import { asObject } from '../api/payload.ts'
 import { TIMES } from '../limits.ts'
-import { withoutSecrets } from './bolt-logger.ts'
 import { isWellFormed } from './well-formed.ts'
 
 type Process = (event: ReceiverEvent) => Promise<void>
 
-export interface LateAck {
-  /** Wraps Bolt's way in. Rejects for an event that is to be delivered again, so that its receiver says so. */
-  wrap(process: Process): Process
-  /** Nothing came of the event with this body: Slack is to deliver it again. */
-  undone(body: object): void
-}
-
-interface UnderWay {
-  /** Resolves with false when nothing came of it. */
+interface Processing {
+  /** Resolves to false when Slack is to redeliver the event. */
   readonly work: Promise<boolean>
-  /** Not to be acknowledged before it is done, however long that takes. */
-  readonly risky: boolean
+  /** Acknowledge only when the work is done, however long it takes. */
+  readonly redelivered: boolean
 }
 
-export function createLateAck(log: Log): LateAck {
-  const again = new WeakSet<object>()
-  /** By the event's id. */
-  const underWay = new Map<unknown, UnderWay>()
+export function createLateAck(log: Log) {
+  const toRedeliver = new WeakSet<object>()
+  /** By event id. */
+  const processing = new Map<unknown, Processing>()
 
-  function begin(process: Process, event: ReceiverEvent, id: unknown): UnderWay {
-    const work = process({ ...event, ack: async () => {} }).then(() => !again.has(event.body))
-    // A process may have died of it, and this one may be waiting until the dead one's claim ends: it must not lose the
-    // event by dying too.
-    const begun = { work, risky: event.retryNum !== undefined && event.retryNum > 0 }
-    const forget = () => void underWay.delete(id)
-    if (id) underWay.set(id, begun)
+  function begin(process: Process, event: ReceiverEvent, id: unknown): Processing {
+    const work = process({ ...event, ack: async () => {} }).then(() => !toRedeliver.has(event.body))
+    // An earlier process may have crashed on this event, and ours may be waiting for the dead one's claim to expire: if
+    // ours dies too, Slack must still redeliver.
+    const begun = { work, redelivered: (event.retryNum ?? 0) > 0 }
+    const forget = () => void processing.delete(id)
+    if (id) processing.set(id, begun)
     work.then(forget, forget)
     return begun
   }
 
-  const wrap =
-    (process: Process): Process =>
-    async (event) => {
-      // HTTP has refused it before; on a socket there is nobody to tell.
-      if (!isWellFormed(event.body)) return log.warn({}, 'Slack sent something that cannot be read')
-      const { type, event_id: id } = asObject(event.body)
-      if (type !== 'event_callback') return process(event)
-      const acknowledge = () =>
-        event.ack().catch((error: unknown) => {
-          log.warn({ reason: withoutSecrets(String(error)) }, 'an acknowledgement was lost; Slack will deliver again')
+  return {
+    /** Wraps Bolt's processEvent. Rejects when Slack is to redeliver the event, so that the receiver does not ack. */
+    wrap:
+      (process: Process): Process =>
+      async (event) => {
+        // Over HTTP the guard has refused it before; on a socket there is no way to refuse.
+        if (!isWellFormed(event.body)) return log.warn({}, 'Slack sent a malformed payload')
+        const { type, event_id: id } = asObject(event.body)
+        if (type !== 'event_callback') return process(event)
+        const acknowledge = () =>
+          event.ack().catch((error: unknown) => {
+            log.warn({ reason: reasonOf(error) }, 'an acknowledgement was lost; Slack will redeliver')
+          })
+        // A copy, perhaps over a new connection, shares the fate of the first delivery.
+        const { work, redelivered } = processing.get(id) ?? begin(process, event, id)
+        let timer: NodeJS.Timeout | undefined
+        const late = new Promise<'late'>((resolve) => {
+          timer = setTimeout(resolve, TIMES.acknowledge, 'late')
         })
-      // A copy, over a new connection perhaps, is as far as the first one is.
-      const { work, risky } = underWay.get(id) ?? begin(process, event, id)
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise<'late'>((resolve) => {
-        timer = setTimeout(resolve, TIMES.acknowledge, 'late')
-      })
-      const done = await Promise.race([work, late]).finally(() => clearTimeout(timer))
-      if (done === 'late') {
-        // The next delivery, a minute later, finds it done.
-        if (risky) throw new Error('not done yet; Slack is to deliver it again')
-        // Slack waits three seconds; what takes longer counts as delivered.
+        const done = await Promise.race([work, late]).finally(() => clearTimeout(timer))
+        if (done === 'late') {
+          // The next delivery, a minute later, finds the work done.
+          if (redelivered) throw new Error('not done in time; Slack is to redeliver')
+          // Slack waits only three seconds, so longer work counts as delivered.
+          await acknowledge()
+          await work
+          return
+        }
+        if (!done) throw new Error('not handled; Slack is to redeliver')
         await acknowledge()
-        await work
-        return
-      }
-      if (!done) throw new Error('nothing came of it; Slack is to deliver it again')
-      await acknowledge()
-    }
+      },
 
-  return { wrap, undone: (body) => void again.add(body) }
+    /** Asks Slack to redeliver the event with this body. */
+    redeliver: (body: object): void => void toRedeliver.add(body),
+  }
 }

@@ -1,27 +1,28 @@
 /** Several workspaces, each installed by OAuth with a token of its own. */
 import type { Installation, InstallationQuery, InstallationStore, InstallProvider } from '@slack/oauth'
 import { AuthorizationError } from '@slack/oauth'
+import { LRUCache } from 'lru-cache'
 import { DeliveryError } from '../../../src/chat/adapter.ts'
 import type { Log } from '../../../src/chat/log.ts'
-import { NotInstalledError } from '../api/error-words.ts'
+import { NotInstalledError, reasonOf } from '../api/error-words.ts'
 import { asText } from '../api/payload.ts'
 import { TIMES } from '../limits.ts'
-import { withoutSecrets } from './bolt-logger.ts'
 import type { Workspaces } from './one-workspace.ts'
 
-/** Where sign-ins are kept; encrypted outside of this adapter. */
+/** Where installations are stored; the implementation encrypts them. */
 export interface Installations {
   save(key: string, value: string): Promise<void>
-  /** @throws when the sign-in cannot be read; the message says what to do */
+  /** @throws when the installation cannot be read; the message says what to do */
   get(key: string): Promise<string | undefined>
   delete(key: string): Promise<void>
 }
 
-/** A sign-in may well be there, but cannot be read: another encryption key, a database that does not answer. */
+/** The installation may exist but cannot be read: another encryption key, or the database does not answer. */
 class UnreadableError extends Error {
   override readonly name = 'UnreadableError'
 }
 
+const MAX_CACHED = 1_000
 const REINSTALL = 'install the app to that workspace again, at /slack/install.'
 
 const keyOf = ({ teamId, isEnterpriseInstall }: InstallationQuery<boolean>) => {
@@ -30,70 +31,64 @@ const keyOf = ({ teamId, isEnterpriseInstall }: InstallationQuery<boolean>) => {
   return teamId
 }
 
-/** Bolt's store of sign-ins, on top of ours. Read before every acknowledgement, so it remembers for a moment. */
+/** Adapts our installations to Bolt's store. Bolt reads it before every acknowledgement, so reads are cached for a minute. */
 export function createBoltInstallationStore(installations: Installations): InstallationStore {
-  const known = new Map<string, { readonly value: Promise<string | undefined>; readonly at: number }>()
+  const cache = new LRUCache<string, Promise<string | undefined>>({ max: MAX_CACHED, ttl: TIMES.lookupLife })
 
   function read(key: string): Promise<string | undefined> {
-    const found = known.get(key)
-    if (found && Date.now() - found.at < TIMES.lookupLife) return found.value
+    const cached = cache.get(key)
+    if (cached) return cached
     const value = installations.get(key)
-    known.set(key, { value, at: Date.now() })
-    // What is not there may be installed the next moment, by another process too.
-    value.then((text) => text === undefined && known.delete(key)).catch(() => known.delete(key))
+    cache.set(key, value)
+    // A missing installation may be added any moment, also by another process.
+    value.then((text) => text === undefined && cache.delete(key)).catch(() => cache.delete(key))
     return value
   }
 
   return {
     async storeInstallation(installation: Installation) {
-      const { team, isEnterpriseInstall } = installation
-      const key = keyOf({
-        teamId: team?.id,
-        isEnterpriseInstall: isEnterpriseInstall === true,
-        enterpriseId: undefined,
-      })
+      const isEnterpriseInstall = installation.isEnterpriseInstall === true
+      const key = keyOf({ teamId: installation.team?.id, isEnterpriseInstall, enterpriseId: undefined })
       await installations.save(key, JSON.stringify(installation))
-      known.delete(key)
+      cache.delete(key)
     },
     async fetchInstallation(query: InstallationQuery<boolean>) {
-      // One that is asked for as a whole organisation is not installed by any sign-in of ours.
+      // The app is never installed to a whole organisation.
       if (query.isEnterpriseInstall || !query.teamId) throw new NotInstalledError()
       const text = await read(query.teamId).catch((error: unknown) => {
-        throw new UnreadableError(error instanceof Error ? error.message : String(error), { cause: error })
+        throw new UnreadableError(reasonOf(error), { cause: error })
       })
       if (text === undefined) throw new NotInstalledError()
       try {
         return JSON.parse(text)
       } catch (error) {
-        throw new UnreadableError(`What is kept is no sign-in: ${REINSTALL}`, {
-          cause: error,
-        })
+        throw new UnreadableError(`The stored installation is not valid JSON: ${REINSTALL}`, { cause: error })
       }
     },
     async deleteInstallation(query: InstallationQuery<boolean>) {
       const key = keyOf(query)
       await installations.delete(key)
-      known.delete(key)
+      cache.delete(key)
     },
   }
 }
 
-/** Several workspaces, each with its own token, refreshed when it expires. */
+/** Serves the workspaces of the store; the installer refreshes tokens that expire. */
 export function openOauthWorkspaces(
   installer: Pick<InstallProvider, 'authorize'>,
   store: InstallationStore,
   log: Log,
 ): Workspaces {
-  /** What was said about a workspace; said once, until it works again. */
-  const told = new Map<string, string>()
+  /** The last problem logged for a workspace, so that it is logged only once until it works again. */
+  const logged = new Map<string, string>()
   const unreadable = new Set<string>()
-  let readable = false
+  let anyReadable = false
 
-  function complain(team: string, error: unknown): void {
+  function logProblem(team: string, error: unknown): void {
     if (error instanceof UnreadableError) unreadable.add(team)
-    const reason = withoutSecrets(error instanceof Error ? error.message : String(error))
-    if (told.get(team) === reason) return
-    told.set(team, reason)
+    const reason = reasonOf(error)
+    if (logged.get(team) === reason) return
+    logged.set(team, reason)
     log.error({ team, reason }, 'the sign-in of a workspace cannot be used; Slack delivers its events again')
   }
 
@@ -102,29 +97,29 @@ export function openOauthWorkspaces(
       try {
         const found = await installer.authorize({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false })
         const token = asText(found.botToken)
-        if (!token) throw new UnreadableError(`It holds no token of the bot: ${REINSTALL}`)
-        readable = true
+        if (!token) throw new UnreadableError(`The installation holds no bot token: ${REINSTALL}`)
+        anyReadable = true
         unreadable.delete(team)
-        // The library goes on with the old token when Slack does not renew it.
+        // When Slack does not renew a token, the library silently returns the old one.
         if (found.botTokenExpiresAt && found.botTokenExpiresAt * 1000 < Date.now())
           throw new Error(`Its token has expired, and Slack did not renew it. If that does not pass: ${REINSTALL}`)
-        if (told.delete(team)) log.info({ team }, 'the sign-in of the workspace can be used again')
+        if (logged.delete(team)) log.info({ team }, 'the sign-in of the workspace can be used again')
         return { token, identity: { team, botUser: asText(found.botUserId), bot: asText(found.botId) } }
       } catch (error) {
         const why = error instanceof AuthorizationError ? error.original : error
         if (why instanceof NotInstalledError) throw why
-        complain(team, why)
+        logProblem(team, why)
         throw new DeliveryError('unavailable', 'My sign-in to this workspace cannot be used at the moment.', {
           cause: error,
         })
       }
     },
-    async gone(team) {
+    async removed(team) {
       await store.deleteInstallation?.({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false })
       unreadable.delete(team)
       log.info({ team }, 'a workspace removed the app; its sign-in is deleted')
     },
-    // One workspace among others that cannot be read must not take the others out of service.
-    usable: () => readable || unreadable.size === 0,
+    // One unreadable installation must not take the other workspaces out of service.
+    usable: () => anyReadable || unreadable.size === 0,
   }
 }

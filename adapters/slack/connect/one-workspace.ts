@@ -1,4 +1,4 @@
-/** The workspaces that the app is installed in, and the one that is known by its token. */
+/** The workspaces that the app serves; here the single one of a configured bot token. */
 import { WebClient } from '@slack/web-api'
 import type { Log } from '../../../src/chat/log.ts'
 import { setupError } from '../api/error-words.ts'
@@ -15,28 +15,28 @@ export interface Workspace {
 }
 
 export interface Workspaces {
-  /** @throws NotInstalledError, or DeliveryError `unavailable` when its sign-in cannot be had at the moment */
+  /** @throws NotInstalledError, or DeliveryError `unavailable` when its installation cannot be read at the moment */
   of(team: string): Promise<Workspace>
-  /** The workspace took its permission back. */
-  gone(team: string): Promise<void>
-  /** False when no workspace can be served: the only token was revoked, or sign-ins cannot be read. */
+  /** The workspace uninstalled the app or revoked its token. */
+  removed(team: string): Promise<void>
+  /** False when no workspace can be served: the only token was revoked, or no installation can be read. */
   usable(): boolean
 }
 
-/** Without these the app can do nothing at all. */
-const INDISPENSABLE: readonly string[] = ['chat:write']
+/** Without these scopes the app can do nothing. */
+const REQUIRED: readonly string[] = ['chat:write']
 
 function checkScopes(granted: readonly string[], log: Log) {
   if (granted.length === 0) return
   const missing = SCOPES.filter((scope) => !granted.includes(scope.name))
-  const fatal = missing.filter((scope) => INDISPENSABLE.includes(scope.name)).map((scope) => scope.name)
+  const fatal = missing.filter((scope) => REQUIRED.includes(scope.name)).map((scope) => scope.name)
   if (fatal.length > 0) throw setupError({ kind: 'refused', code: 'missing_scope', needed: fatal.join(', ') }, 'bot')
   for (const { name, why } of missing)
     log.warn({ scope: name }, `Slack did not grant ${name}, so this does not work: ${why}`)
 }
 
 /**
- * One workspace, known by its token, which is tried out.
+ * Checks the token with auth.test, for as long as Slack cannot be reached.
  * @throws SlackSetupError
  */
 export async function openOneWorkspace(
@@ -47,18 +47,18 @@ export async function openOneWorkspace(
 ): Promise<Workspaces> {
   const client = new WebClient(token, clientOptions(apiUrl, createBoltLogger(log)))
   let usable = true
-  const answer = await retryStart(() => client.auth.test(), { token: 'bot', log, stopping })
-  // A person's token passes too, and then everything would be said in that person's name.
-  if (!answer.bot_id && !token.startsWith('xoxb-'))
+  const auth = await retryStart(() => client.auth.test(), { token: 'bot', log, stopping })
+  // auth.test also accepts a person's token, and the bot would then post in that person's name.
+  if (!auth.bot_id && !token.startsWith('xoxb-'))
     throw setupError({ kind: 'refused', code: 'not_allowed_token_type', needed: '' }, 'bot')
-  checkScopes(answer.response_metadata?.scopes ?? [], log)
+  checkScopes(auth.response_metadata?.scopes ?? [], log)
   const workspace: Workspace = {
     token,
-    identity: { team: asText(answer.team_id), botUser: asText(answer.user_id), bot: asText(answer.bot_id) },
+    identity: { team: asText(auth.team_id), botUser: asText(auth.user_id), bot: asText(auth.bot_id) },
   }
   return {
     of: async () => workspace,
-    async gone() {
+    async removed() {
       usable = false
       log.error(
         { team: workspace.identity.team },

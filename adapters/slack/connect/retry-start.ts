@@ -1,40 +1,40 @@
-/** A start that waits for Slack: a company's machines come up in any order, and Slack has bad minutes. */
+/** Retries the first call to Slack: at boot the network may not be up yet, and Slack has outages. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '../../../src/chat/log.ts'
 import { setupError } from '../api/error-words.ts'
 import { type Failure, failureOf } from '../api/failure.ts'
 import { backoffMs } from '../api/web-api.ts'
 
-export interface Patience {
+export interface RetryOptions {
   readonly token: 'bot' | 'app'
   readonly log: Log
-  /** Ends the waiting. */
+  /** Ends the retries. */
   readonly stopping: AbortSignal
 }
 
-/** Refusals of whoever stands between Slack and us, which pass; Slack's own come with status 200. */
-const PASSING = ['http_403', 'http_407', 'http_408']
+/** Refusals by a proxy, which may pass; Slack's own refusals come with status 200. */
+const PROXY_REFUSALS = ['http_403', 'http_407', 'http_408']
 
-/** Anything that is no answer of Slack's counts as a lost one. */
-function sorted(error: unknown): Failure {
+/** Any error that is no response from Slack counts as a lost response. */
+function startFailure(error: unknown): Failure {
   try {
     const failure = failureOf(error)
-    return failure.kind === 'refused' && PASSING.includes(failure.code) ? { kind: 'broken' } : failure
+    return failure.kind === 'refused' && PROXY_REFUSALS.includes(failure.code) ? { kind: 'broken' } : failure
   } catch {
-    return { kind: 'cut' }
+    return { kind: 'lost' }
   }
 }
 
 /**
- * Tries until it works, for as long as Slack has a fault, takes no more calls or cannot be reached; the log says so.
- * @throws SlackSetupError at once when Slack refuses, or when the waiting was ended
+ * Retries without end while Slack fails, limits us or cannot be reached, and logs each wait.
+ * @throws SlackSetupError when Slack refuses, or when `stopping` aborts
  */
-export async function retryStart<T>(attempt: () => Promise<T>, { token, log, stopping }: Patience): Promise<T> {
+export async function retryStart<T>(attempt: () => Promise<T>, { token, log, stopping }: RetryOptions): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await attempt()
     } catch (error) {
-      const failure = sorted(error)
+      const failure = startFailure(error)
       const problem = setupError(failure, token)
       if (failure.kind === 'refused' || stopping.aborted) throw problem
       const wait = backoffMs(failure, tries)

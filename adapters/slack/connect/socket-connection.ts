@@ -1,29 +1,23 @@
 /**
- * Socket Mode, held open. The library's own reconnecting ends in an unhandled rejection when Slack refuses or the network
- * fails for long, so every connection is opened here.
+ * Keeps a Socket Mode connection open. The library's own reconnect can end in an unhandled rejection: when Slack
+ * refuses, when its retries are used up, or when a disconnect races it (https://github.com/slackapi/node-slack-sdk/issues/2656).
+ * So we open every connection ourselves.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SocketModeReceiver } from '@slack/bolt'
 import type { Log } from '../../../src/chat/log.ts'
+import { reasonOf } from '../api/error-words.ts'
 import { clientOptions } from '../api/web-api.ts'
 import { TIMES } from '../limits.ts'
-import { createBoltLogger, withoutSecrets } from './bolt-logger.ts'
+import { createBoltLogger } from './bolt-logger.ts'
 import { retryStart } from './retry-start.ts'
 
-/** Slack recycles its hosts, and short limits led to storms of reconnects. */
+/** The library's 5 s lead to reconnect storms: https://github.com/slackapi/bolt-js/issues/2496 */
 const PONG_MS = 15_000
 const PING_MS = 60_000
 const FIRST_WAIT_MS = 250
 
-export interface SocketConnection {
-  readonly receiver: SocketModeReceiver
-  /** @throws SlackSetupError when the first connection cannot be opened */
-  open(): Promise<void>
-  connected(): boolean
-  close(): Promise<void>
-}
-
-export function createSocketConnection(appToken: string, apiUrl: string, log: Log): SocketConnection {
+export function createSocketConnection(appToken: string, apiUrl: string, log: Log) {
   const receiver = new SocketModeReceiver({
     appToken,
     logger: createBoltLogger(log),
@@ -33,20 +27,20 @@ export function createSocketConnection(appToken: string, apiUrl: string, log: Lo
     installerOptions: { clientOptions: clientOptions(apiUrl, createBoltLogger(log)) },
   })
   const { client } = receiver
-  // The library reads a frame that is no envelope in a way that ends the process.
-  const read = client.listeners('ws_message')
+  // A frame that is no envelope makes the library's listener reject unhandled, which would end the process.
+  const listeners = client.listeners('ws_message')
   client.removeAllListeners('ws_message')
   client.on('ws_message', (...frame: unknown[]) => {
-    for (const listener of read)
+    for (const listener of listeners)
       Promise.resolve(listener(...frame)).catch((error: unknown) =>
-        log.warn({ reason: withoutSecrets(String(error)) }, 'Slack sent something that is no envelope'),
+        log.warn({ reason: reasonOf(error) }, 'Slack sent a frame that is no envelope'),
       )
   })
   let connected = false
   let closed = false
   const stopping = new AbortController()
 
-  /** One attempt. Settles also when Slack opens the connection and then says nothing. */
+  /** One attempt. Rejects also when Slack accepts the connection and never says hello. */
   async function connect(): Promise<void> {
     const late = new AbortController()
     try {
@@ -73,15 +67,14 @@ export function createSocketConnection(appToken: string, apiUrl: string, log: Lo
         return
       } catch (error) {
         const wait = Math.min(TIMES.maxReconnectWait, FIRST_WAIT_MS * 2 ** tries)
-        const reason = error instanceof Error ? error.message : String(error)
-        log.warn({ tries, wait, reason }, 'no connection to Slack; trying again')
+        log.warn({ tries, wait, reason: reasonOf(error) }, 'no connection to Slack; trying again')
         await sleep(wait, undefined, { signal: stopping.signal }).catch(() => {})
       }
     }
   }
 
   client.on('disconnected', () => {
-    // Also told of an attempt that failed, which is tried again elsewhere.
+    // Also emitted for a failed attempt, which its caller retries.
     if (!connected) return
     connected = false
     if (!closed) void reconnect()
@@ -90,6 +83,7 @@ export function createSocketConnection(appToken: string, apiUrl: string, log: Lo
   return {
     receiver,
     connected: () => connected,
+    /** @throws SlackSetupError when Slack refuses the first connection */
     open: () => retryStart(connect, { token: 'app', log, stopping: stopping.signal }),
     async close() {
       closed = true
@@ -99,3 +93,5 @@ export function createSocketConnection(appToken: string, apiUrl: string, log: Lo
     },
   }
 }
+
+export type SocketConnection = ReturnType<typeof createSocketConnection>

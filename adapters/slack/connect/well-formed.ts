@@ -1,4 +1,4 @@
-/** Whether a body has the parts that Bolt takes for granted: without them it fails in ways that look like a fault of ours. */
+/** Checks that a payload has the parts Bolt relies on: without them it fails with errors that look like ours. */
 import { isObject, type Payload } from '../api/payload.ts'
 
 const isAbsentOr = (value: unknown, holds: (value: unknown) => boolean) => value === undefined || holds(value)
@@ -8,7 +8,7 @@ const hasActions = ({ actions }: Payload) => isListOfObjects(actions) && Array.i
 const hasView = ({ view, response_urls: urls }: Payload) => isObject(view) && isAbsentOr(urls, isListOfObjects)
 const always = () => true
 
-/** What each kind of interaction holds, beside who did it. */
+/** What each type of interaction must hold, besides its user. */
 const INTERACTIONS = new Map<unknown, (body: Payload) => boolean>([
   ['block_actions', hasActions],
   ['interactive_message', hasActions],
@@ -20,7 +20,6 @@ const INTERACTIONS = new Map<unknown, (body: Payload) => boolean>([
   ['dialog_submission', always],
 ])
 
-/** False for a body that says nothing to us, whoever signed it. */
 export function isWellFormed(body: unknown): boolean {
   if (!isObject(body)) return false
   if (body.type === 'event_callback') return isObject(body.event)

@@ -1,46 +1,44 @@
-/** The events of a workspace that we listen to, and how each is handed on: messages, mentions, the Home, sign-outs. */
+/** Listens to a workspace's events: messages, mentions, the App Home, uninstalls. */
 import type { App } from '@slack/bolt'
+import { LRUCache } from 'lru-cache'
 import type { InboundEvent } from '../../../src/chat/event.ts'
-import type { Envelope, Identity } from '../api/identity.ts'
-import { isOwn } from '../api/identity.ts'
+import { type Envelope, type Identity, isOwn } from '../api/identity.ts'
 import { asObject, asText, type Payload } from '../api/payload.ts'
-import { conversationOf } from '../api/places.ts'
+import { conversationOf, messageName } from '../api/places.ts'
 import { renderHome } from '../render/views.ts'
-import type { Context, ListenerDeps } from './listener-deps.ts'
+import type { Context, EventDeps } from './listener-deps.ts'
 import { messageEvent } from './message-event.ts'
 import { createEventOrder } from './out-of-order.ts'
 
-/** Mentions that were handed on; the same message comes as a message and as a mention, as two events. */
-const MAX_MENTIONS = 1_000
+const MAX_ADDRESSED = 1_000
 
-export function listenToEvents(app: App, deps: ListenerDeps): void {
-  const { sink, workspaces, api, people, files, change, posting, own, earlier } = deps
-  const { responders, track, undone, identityOf } = deps
-  const answered = new Map<string, string>()
-  const versions = createEventOrder()
+export function listenToEvents(app: App, deps: EventDeps): void {
+  const { sink, identityOf, api, people, files, responders, track } = deps
+  const { workspaces, posts, edits, ownMessages, answeredBefore, redeliver } = deps
+  /** The id of the event that was handled for a message; a mention arrives as two events, `message` and `app_mention`. */
+  const handled = new LRUCache<string, string>({ max: MAX_ADDRESSED })
+  const order = createEventOrder()
 
-  /** False for the second of two events that tell of one message to us. */
+  /** False for the second event of an addressed message; a redelivery of the first one passes. */
   function isFirst(event: InboundEvent): boolean {
     if (event.kind !== 'message' || !event.addressed) return true
-    const name = `${event.conversation.workspace}/${event.conversation.channel}/${event.message.id}`
-    const known = answered.get(name)
+    const name = `${event.conversation.workspace}/${messageName(event.message)}`
+    const known = handled.get(name)
     if (known !== undefined) return known === event.id
-    answered.set(name, event.id)
-    const [oldest] = answered.keys()
-    if (answered.size > MAX_MENTIONS && oldest !== undefined) answered.delete(oldest)
+    handled.set(name, event.id)
     return true
   }
 
-  /** Our own messages are not read, but it is good to know that they are there. */
-  function isOurs(given: Payload, identity: Identity, envelope: Envelope): boolean {
-    const channel = asText(given.channel)
-    const message = given.subtype === 'message_changed' ? asObject(given.message) : given
-    if (!isOwn(message, identity, envelope.app) && !own.hasOurWords(channel, message)) return false
-    if (message === given) own.seen(channel, message)
+  /** Notes the echo of our own message, or of an edit of it, which the bot must not read. */
+  function isOurs(event: Payload, identity: Identity, envelope: Envelope): boolean {
+    const channel = asText(event.channel)
+    const message = event.subtype === 'message_changed' ? asObject(event.message) : event
+    if (!isOwn(message, identity, envelope.app) && !ownMessages.hasOurText(channel, message)) return false
+    if (message === event) ownMessages.noteEcho(channel, message)
     return true
   }
 
-  /** @returns true when another delivery is of no use */
+  /** @returns false when Slack is to redeliver the event */
   async function onMessage(given: Payload, body: Payload, context: Context): Promise<boolean> {
     const identity = await identityOf(context)
     const envelope = {
@@ -49,43 +47,46 @@ export function listenToEvents(app: App, deps: ListenerDeps): void {
       external: body.is_ext_shared_channel === true,
     }
     if (isOurs(given, identity, envelope)) return true
-    const whole = versions.completed(await files.completed(identity.team, given))
+    const whole = order.withOrigin(await files.withFileInfo(identity.team, given))
     const read = messageEvent(whole, identity, envelope)
-    const event = read && versions.current(whole, read)
+    const event = read && order.latest(whole, read)
     if (!event || !isFirst(event)) return true
     if (event.kind === 'delete') {
       const [message] = event.messages
-      if (message && change.wasRemoved(message)) return true
-      if (message) posting.forget(message)
+      if (message && edits.wasRemoved(message)) return true
+      if (message) posts.forget(message)
     }
-    if (context.retryNum && 'message' in event && event.message) earlier.redelivered(event.message)
+    if (context.retryNum && 'message' in event && event.message) answeredBefore.noteRedelivery(event.message)
     const addressed = event.kind === 'message' && event.addressed
     return sink.handle(event, addressed ? responders.toMessage(event) : undefined)
   }
 
-  const take = async (event: object, body: object, context: Context) => {
-    if (!(await track(onMessage(asObject(event), asObject(body), context)))) undone(body)
+  const onEvent = async (event: object, body: object, context: Context) => {
+    if (!(await track(onMessage(asObject(event), asObject(body), context)))) redeliver(body)
   }
-  app.event('message', ({ event, body, context }) => take(event, body, context))
-  app.event('app_mention', ({ event, body, context }) => take(event, body, context))
-  app.event('app_home_opened', ({ event, context }) => track(showHome(asObject(event), context)))
+  app.event('message', ({ event, body, context }) => onEvent(event, body, context))
+  app.event('app_mention', ({ event, body, context }) => onEvent(event, body, context))
 
   async function showHome(event: Payload, context: Context): Promise<void> {
     if (event.tab === 'messages') return
     const { team } = await identityOf(context)
     const person = asText(event.user)
     const { locale, name } = await people.about(team, person)
-    const place = conversationOf(team, person)
-    const card = await sink.home({ id: person, name: name ?? 'there', bot: false }, place, locale)
+    const card = await sink.home(
+      { id: person, name: name ?? 'there', bot: false },
+      conversationOf(team, person),
+      locale,
+    )
     const view = renderHome(card, await people.namesIn(team, card))
     await api.call(team, 'views.publish', { user_id: person, view })
   }
+  app.event('app_home_opened', ({ event, context }) => track(showHome(asObject(event), context)))
 
-  app.event('app_uninstalled', ({ body }) => track(workspaces.gone(asText(asObject(body).team_id))))
-  app.event('tokens_revoked', ({ event, body }) => {
+  const removeWorkspace = (body: object) => track(workspaces.removed(asText(asObject(body).team_id)))
+  app.event('app_uninstalled', ({ body }) => removeWorkspace(body))
+  app.event('tokens_revoked', async ({ event, body }) => {
     const { bot } = asObject(asObject(event).tokens)
-    // People's tokens are none of ours.
-    const ours = Array.isArray(bot) && bot.length > 0
-    return ours ? track(workspaces.gone(asText(asObject(body).team_id))) : Promise.resolve()
+    // We hold only bot tokens.
+    if (Array.isArray(bot) && bot.length > 0) await removeWorkspace(body)
   })
 }

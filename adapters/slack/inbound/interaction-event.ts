@@ -1,4 +1,4 @@
-/** Slash commands, shortcuts, buttons and forms -> our events. Pure. */
+/** Translates slash commands, shortcuts, buttons and forms into our events. Pure. */
 import { createHash, randomUUID } from 'node:crypto'
 import type { CommandSpec } from '../../../src/chat/command.ts'
 import type { ActionEvent, CommandEvent, Person } from '../../../src/chat/event.ts'
@@ -8,31 +8,31 @@ import { conversationOf } from '../api/places.ts'
 import { ID_END } from '../render/card.ts'
 import { undo, undoEntities } from '../render/mrkdwn.ts'
 import { VIEWS } from '../render/views.ts'
-import { atOf, filesOf } from './message-event.ts'
+import { atOf, fileRefs } from './message-event.ts'
 import { messageText } from './message-text.ts'
 
-/** The names under which shortcuts come back. */
+/** The shortcuts' callback ids. */
 export const SHORTCUTS = { explain: 'explain_codes', paste: 'paste_log' } as const
 
-const somebody = (user: Payload): Person => {
+const personOf = (user: Payload): Person => {
   const id = asText(user.id)
   return { id, name: asText(user.username) || asText(user.name) || id, bot: false }
 }
 
 /**
- * Interactions have no id of their own; their triggers and addresses are made once for each. An address lets everybody
- * who knows it answer, and ids are logged. What has neither is never delivered twice.
+ * An interaction has no id, but its trigger_id and response_url are unique. The URL is hashed, because ids are logged and
+ * whoever knows the URL can answer. An interaction that has none of them is never delivered twice.
  */
 function idOf(body: Payload): string {
   const url = asText(body.response_url)
-  const address = url && createHash('sha256').update(url).digest('hex').slice(0, 32)
-  return asText(body.trigger_id) || address || asText(body.action_ts) || randomUUID()
+  const hash = url && createHash('sha256').update(url).digest('hex').slice(0, 32)
+  return asText(body.trigger_id) || hash || asText(body.action_ts) || randomUUID()
 }
 
-/** Its words are channels and people: Slack sends their ids in angle brackets, and names alone would say too little. */
+/** True for commands about channels and people: they need Slack to send ids (`should_escape`) instead of bare names. */
 export const namesPlaces = ({ adminsOnly }: CommandSpec): boolean => adminsOnly
 
-/** @returns undefined for a command that is not ours */
+/** @returns undefined for a command that we do not declare */
 export function commandEvent(
   body: Payload,
   commands: readonly CommandSpec[],
@@ -53,7 +53,7 @@ export function commandEvent(
   }
 }
 
-/** "Explain error codes" on a message, whoever wrote it. */
+/** The "Explain error codes" shortcut on a message. */
 export function explainEvent(body: Payload, { team }: Identity, now: number): CommandEvent {
   const message = asObject(body.message)
   const ts = asText(message.ts) || asText(body.message_ts)
@@ -63,22 +63,22 @@ export function explainEvent(body: Payload, { team }: Identity, now: number): Co
     id: idOf(body),
     conversation,
     at: now,
-    by: somebody(asObject(body.user)),
+    by: personOf(asObject(body.user)),
     command: 'imerr',
-    // Whoever points at a message wants all of it read, previews left out.
+    // Read as a bot's message, so with blocks and attachments: the person asks about all of it.
     text: messageText(message, true),
     intent: 'explain',
     target: { conversation, id: ts },
-    files: filesOf(message),
+    files: fileRefs(message),
   }
 }
 
-/** The pasted form, sent. */
+/** The submitted paste form. */
 export function pasteEvent(body: Payload, { team }: Identity, now: number): CommandEvent {
   const view = asObject(body.view)
   const values = asObject(asObject(view.state).values)
   const input = asObject(asObject(values[VIEWS.pasteBlock])[VIEWS.pasteInput])
-  const by = somebody(asObject(body.user))
+  const by = personOf(asObject(body.user))
   return {
     kind: 'command',
     id: `${asText(view.id)}:${asText(view.hash)}`,
@@ -91,7 +91,7 @@ export function pasteEvent(body: Payload, { team }: Identity, now: number): Comm
   }
 }
 
-/** Where the pressed button stands. */
+/** Where the pressed button is shown. */
 export type Surface = 'message' | 'ephemeral' | 'view'
 
 export function surfaceOf(body: Payload): Surface {
@@ -106,7 +106,7 @@ export const actionIdOf = (action: Payload): string => asText(action.action_id).
 export function actionEvent(body: Payload, action: Payload, { team }: Identity): ActionEvent {
   const container = asObject(body.container)
   const message = asObject(body.message)
-  const by = somebody(asObject(body.user))
+  const by = personOf(asObject(body.user))
   const ts = asText(container.message_ts) || asText(message.ts)
   const threadTs = asText(container.thread_ts) || asText(message.thread_ts)
   const channel = asText(container.channel_id) || asText(asObject(body.channel).id)
@@ -120,7 +120,7 @@ export function actionEvent(body: Payload, action: Payload, { team }: Identity):
     conversation,
     at: atOf(at),
     by,
-    // What is chosen in the search is shown like any other code.
+    // A code chosen in the App Home's search.
     action: id === VIEWS.search ? 'lookup.show' : id,
     value,
     ...(surfaceOf(body) === 'message' && channel && ts ? { message: { conversation, id: ts } } : {}),

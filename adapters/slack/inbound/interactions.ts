@@ -1,11 +1,12 @@
-/** Commands, shortcuts, forms and buttons: acknowledged at once, because somebody waits and they come only once. */
+/** Listens to commands, shortcuts, forms and buttons. Acknowledged at once: somebody waits, and Slack never redelivers them. */
 import type { App } from '@slack/bolt'
 import { OPEN_FORM } from '../../../src/chat/command.ts'
-import type { CommandEvent } from '../../../src/chat/event.ts'
+import type { ActionEvent, CommandEvent } from '../../../src/chat/event.ts'
+import { reasonOf } from '../api/error-words.ts'
 import { asList, asObject, asText, type Payload } from '../api/payload.ts'
 import { LIMITS } from '../limits.ts'
-import { createResponseUrl } from '../outbound/response-url.ts'
-import type { Origin } from '../outbound/ways-to-answer.ts'
+import type { Origin } from '../outbound/responder.ts'
+import { createResponseUrl, type ResponseUrl } from '../outbound/response-url.ts'
 import { LINK_ACTION, plain } from '../render/card.ts'
 import { cut } from '../render/graphemes.ts'
 import { pasteForm, VIEWS, waitingModal } from '../render/views.ts'
@@ -18,19 +19,25 @@ import {
   SHORTCUTS,
   surfaceOf,
 } from './interaction-event.ts'
-import type { Context, ListenerDeps } from './listener-deps.ts'
+import type { Context, InteractionDeps } from './listener-deps.ts'
 
-export function listenToInteractions(app: App, deps: ListenerDeps): void {
-  const { sink, commands, api, people, files, responders, log, track, identityOf } = deps
+export function listenToInteractions(app: App, deps: InteractionDeps): void {
+  const { sink, identityOf, api, people, files, responders, track, commands, log } = deps
 
-  /** A lost acknowledgement shows the person an error; the answer comes all the same. */
+  /** If the acknowledgement is lost, the person sees an error, and the answer still comes. */
   const acknowledged = async (ack: () => Promise<void>) => {
-    await ack().catch((error: unknown) => log.warn({ reason: String(error) }, 'an acknowledgement was lost'))
+    await ack().catch((error: unknown) => log.warn({ reason: reasonOf(error) }, 'an acknowledgement was lost'))
   }
 
-  async function handOn(event: CommandEvent, origin: Origin): Promise<void> {
-    const { locale } = await people.about(event.conversation.workspace, event.by.id)
-    await sink.handle({ ...event, ...(locale ? { locale } : {}) }, responders.toInteraction(origin))
+  async function handle(
+    event: CommandEvent | ActionEvent,
+    url: ResponseUrl,
+    more: Pick<Origin, 'message' | 'viewId' | 'triggerId'> = {},
+  ): Promise<void> {
+    const { conversation, by } = event
+    const { locale } = await people.about(conversation.workspace, by.id)
+    const responder = responders.toInteraction({ conversation, by, url, ...more })
+    await sink.handle({ ...event, ...(locale ? { locale } : {}) }, responder)
   }
 
   const urlOf = (body: Payload) => createResponseUrl(asText(body.response_url))
@@ -40,8 +47,7 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
       const url = urlOf(asObject(body))
       await acknowledged(ack)
       const event = commandEvent(asObject(body), commands, await identityOf(context), Date.now())
-      if (!event) return
-      await track(handOn(event, { conversation: event.conversation, by: event.by, url }))
+      if (event) await track(handle(event, url))
     })
   }
 
@@ -51,14 +57,13 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
     await acknowledged(ack)
     const identity = await identityOf(context)
     const explain = async () => {
-      const message = await files.completed(identity.team, asObject(given.message))
-      const event = explainEvent({ ...given, message }, identity, Date.now())
-      await handOn(event, { conversation: event.conversation, by: event.by, url })
+      const message = await files.withFileInfo(identity.team, asObject(given.message))
+      await handle(explainEvent({ ...given, message }, identity, Date.now()), url)
     }
     await track(explain())
   })
 
-  /** A trigger lives for three seconds, so nothing may be waited for. */
+  /** A trigger_id expires after three seconds, so there are no retries. */
   async function openForm(body: Payload, context: Context): Promise<void> {
     const { team } = await identityOf(context)
     const view = pasteForm()
@@ -67,7 +72,7 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
       if (modal.type === 'modal') await api.once(team, 'views.update', { view_id: modal.id, view })
       else await api.once(team, 'views.open', { trigger_id: body.trigger_id, view })
     } catch (error) {
-      log.warn({ team, reason: String(error) }, 'a form could not be opened')
+      log.warn({ team, reason: reasonOf(error) }, 'a form could not be opened')
       const text = 'Slack did not open the form in time. Please try once more.'
       const url = urlOf(body)
       if (url.open()) await url.send({ response_type: 'ephemeral', replace_original: false, text })
@@ -87,7 +92,7 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
     }
     await acknowledged(() => ack({ response_action: 'update', view: waitingModal() }))
     const viewId = asText(asObject(asObject(body).view).id)
-    await track(handOn(event, { conversation: event.conversation, by: event.by, url: createResponseUrl(''), viewId }))
+    await track(handle(event, createResponseUrl(''), { viewId }))
   })
 
   app.action(/^/, async ({ body, ack, context }) => {
@@ -101,24 +106,17 @@ export function listenToInteractions(app: App, deps: ListenerDeps): void {
     if (actionIdOf(action) === OPEN_FORM) return openForm(body, context)
     const event = actionEvent(body, action, await identityOf(context))
     const view = asObject(body.view)
-    const onView = surfaceOf(body) === 'view'
-    const place = onView && view.type === 'modal' ? { viewId: asText(view.id) } : {}
-    const trigger = onView && view.type !== 'modal' ? { triggerId: asText(body.trigger_id) } : {}
     const { message } = event
-    const origin: Origin = {
-      ...{ conversation: event.conversation, by: event.by, url: urlOf(body) },
-      ...(message ? { message } : {}),
-      ...place,
-      ...trigger,
-    }
-    const { locale } = await people.about(event.conversation.workspace, event.by.id)
-    await sink.handle({ ...event, ...(locale ? { locale } : {}) }, responders.toInteraction(origin))
+    if (surfaceOf(body) !== 'view') return handle(event, urlOf(body), message ? { message } : {})
+    const shownIn = view.type === 'modal' ? { viewId: asText(view.id) } : { triggerId: asText(body.trigger_id) }
+    await handle(event, urlOf(body), shownIn)
   }
 
   app.options(VIEWS.search, async ({ body, ack }) => {
     const found = sink.suggest(asText(asObject(body).value), LIMITS.suggestions)
-    const fitting = new Map(found.map((item) => [item.value, item] as const)).values()
-    const options = [...fitting]
+    // Slack refuses duplicate values.
+    const unique = new Map(found.map((item) => [item.value, item] as const)).values()
+    const options = [...unique]
       .filter(({ value, label }) => value !== '' && value.length <= LIMITS.optionText && label.trim() !== '')
       .map(({ value, label }) => ({ text: plain(cut(label, LIMITS.optionText)), value }))
     await acknowledged(() => ack({ options }))

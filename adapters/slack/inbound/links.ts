@@ -1,6 +1,5 @@
-/** Links to messages, both ways. */
-import type { Adapter } from '../../../src/chat/adapter.ts'
-import { DeliveryError } from '../../../src/chat/adapter.ts'
+/** Makes links to messages, and reads the messages behind links. */
+import { type Adapter, DeliveryError } from '../../../src/chat/adapter.ts'
 import type { ConversationRef, MessageRef, Person } from '../../../src/chat/event.ts'
 import { asList, asText } from '../api/payload.ts'
 import type { People } from '../api/people.ts'
@@ -14,7 +13,7 @@ export interface Linked {
   readonly threadTs?: string
 }
 
-/** Reads a link such as `https://team.slack.com/archives/C1/p1700000000000100?thread_ts=1700000000.000000&cid=C1`. */
+/** Parses a link such as `https://team.slack.com/archives/C1/p1700000000000100?thread_ts=1700000000.000000&cid=C1`. */
 export function parseLink(url: string): Linked | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, hostname, pathname, searchParams } = new URL(url)
@@ -28,7 +27,7 @@ export function parseLink(url: string): Linked | undefined {
 }
 
 export function createLinks(api: Api, people: People) {
-  /** Whoever asks must not read by a link what they cannot open themselves. */
+  /** Nobody may read through a link what they cannot open themselves. */
   async function mayRead(channel: string, asked: ConversationRef, by: Person): Promise<boolean> {
     if (channel === asked.channel) return true
     if (!(await people.seesPublicChannels(asked.workspace, by.id))) return false
@@ -59,7 +58,7 @@ export function createLinks(api: Api, people: People) {
       }
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error
-      // Deleted, or not ours to read: the same to whoever asks.
+      // Deleted or unreadable: the asker must not learn which.
       return undefined
     }
   }

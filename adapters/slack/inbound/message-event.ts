@@ -1,4 +1,4 @@
-/** Slack's message events -> ours. Pure: every quirk is a row of a table test. */
+/** Translates Slack's message events into ours. Pure: each quirk is a row in a table test. */
 import type { FileRef, InboundEvent, MessageRef, Person } from '../../../src/chat/event.ts'
 import { type Envelope, type Identity, isOwn } from '../api/identity.ts'
 import { asList, asObject, asText, type Payload } from '../api/payload.ts'
@@ -6,15 +6,15 @@ import { conversationOf, isDirectMessage } from '../api/places.ts'
 import { mentions, withoutMention } from '../render/mrkdwn.ts'
 import { messageText } from './message-text.ts'
 
-/** The shapes in which somebody says something; everything else (joins, topics, pins ...) is noise. */
-const SAID = new Set(['', 'bot_message', 'file_share', 'thread_broadcast', 'me_message'])
+/** The subtypes in which somebody says something; joins, topics, pins and the like are ignored. */
+const SPOKEN_SUBTYPES = new Set(['', 'bot_message', 'file_share', 'thread_broadcast', 'me_message'])
 
 /** A Slack timestamp, such as `1700000000.000100`, in milliseconds. */
 export const atOf = (ts: string): number => Math.floor(Number(ts) * 1000) || Date.now()
 
 const isDirect = (channel: string, type: string) => type === 'im' || isDirectMessage(channel)
 
-/** Alerting tools are known by their bot's id: that is what people can look up and ignore. */
+/** Alerting tools are identified by their bot id, which people can look up and put on the ignore list. */
 function personOf(message: Payload): Person {
   const profile = asObject(message.bot_profile)
   const bot = asText(message.bot_id) || asText(profile.id)
@@ -22,12 +22,12 @@ function personOf(message: Payload): Person {
   const name = asText(message.username)
   if (!bot && message.subtype !== 'bot_message' && user !== 'USLACKBOT')
     return { id: user, name: name || user, bot: false }
-  // Old webhooks have nothing but a name.
+  // Old webhooks send only a name.
   const id = bot || user || name || 'bot'
   return { id, name: asText(profile.name) || name || id, bot: true }
 }
 
-/** For files of which Slack tells only its own name for the type. */
+/** By Slack's own filetype, for files without a mimetype. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   text: 'text/plain',
   log: 'text/plain',
@@ -37,8 +37,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   gzip: 'application/gzip',
 }
 
-/** Files that hang on the message itself; those kept elsewhere, and deleted ones, have no content to read. */
-export function filesOf(message: Payload): FileRef[] {
+/** The files of a message, without external and deleted ones: those have no content to read. */
+export function fileRefs(message: Payload): FileRef[] {
   return asList(message.files).flatMap((file) => {
     const url = asText(file.url_private_download) || asText(file.url_private)
     if (!url || file.mode === 'external' || file.mode === 'tombstone' || file.is_external === true) return []
@@ -49,19 +49,21 @@ export function filesOf(message: Payload): FileRef[] {
   })
 }
 
-/** @returns undefined for what the bot must not see: its own messages, noise, changes of nothing that people read */
+/** @returns undefined for what is to be ignored: our own messages, noise, edits that change no visible text */
 export function messageEvent(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
   switch (event.subtype) {
     case 'message_changed':
-      return changed(event, identity, envelope)
+      return edit(event, identity, envelope)
     case 'message_deleted':
-      return deleted(event, asObject(event.previous_message), identity, envelope)
+      return deletion(event, asObject(event.previous_message), identity, envelope)
     default:
-      return SAID.has(asText(event.subtype)) && event.hidden !== true ? said(event, identity, envelope) : undefined
+      return SPOKEN_SUBTYPES.has(asText(event.subtype)) && event.hidden !== true
+        ? newMessage(event, identity, envelope)
+        : undefined
   }
 }
 
-function said(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+function newMessage(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
   if (isOwn(event, identity, envelope.app)) return undefined
   const ts = asText(event.ts)
   const channel = asText(event.channel)
@@ -74,8 +76,8 @@ function said(event: Payload, identity: Identity, envelope: Envelope): InboundEv
   const toUs = !by.bot && (direct || mentioned)
   const words = toUs ? { ...event, text: withoutMention(asText(event.text), identity.botUser) } : event
   const text = messageText(words, by.bot)
-  const files = filesOf(event)
-  // An upload without words asks for its file to be read, which annotation does.
+  const files = fileRefs(event)
+  // An upload without words is no question: its file is read for annotation.
   const addressed = toUs && (text.trim() !== '' || files.length === 0)
   return {
     kind: 'message',
@@ -92,15 +94,15 @@ function said(event: Payload, identity: Identity, envelope: Envelope): InboundEv
   }
 }
 
-function changed(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+function edit(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
   const now = asObject(event.message)
   const before = asObject(event.previous_message)
-  // The first message of a thread leaves a gravestone, which Slack tells as a change.
-  if (now.subtype === 'tombstone') return deleted(event, before, identity, envelope)
-  if (isOwn(now, identity, envelope.app) || !SAID.has(asText(now.subtype))) return undefined
+  // Deleting the first message of a thread leaves a tombstone, which arrives as an edit.
+  if (now.subtype === 'tombstone') return deletion(event, before, identity, envelope)
+  if (isOwn(now, identity, envelope.app) || !SPOKEN_SUBTYPES.has(asText(now.subtype))) return undefined
   const by = personOf(now)
   const text = messageText(now, by.bot)
-  // Previews, pins, new replies and translations come as changes too.
+  // Unfurls, pins, new replies and language detection arrive as edits too.
   if (text === messageText(before, by.bot)) return undefined
   const ts = asText(now.ts)
   const channel = asText(event.channel)
@@ -116,13 +118,13 @@ function changed(event: Payload, identity: Identity, envelope: Envelope): Inboun
     at: atOf(asText(event.ts)),
     by,
     text,
-    files: filesOf(now),
+    files: fileRefs(now),
     replyIn: direct ? conversation : { ...conversation, thread: threadTs || ts },
     ...(envelope.external ? { external: true } : {}),
   }
 }
 
-function deleted(event: Payload, before: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+function deletion(event: Payload, before: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
   const ts = asText(event.deleted_ts) || asText(before.ts)
   const channel = asText(event.channel)
   if (!ts || !channel) return undefined

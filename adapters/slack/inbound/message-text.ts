@@ -1,9 +1,9 @@
-/** Reads what people see of a message out of its text, blocks, attachments and files. */
+/** Reads the visible text of a message from its text, blocks and attachments. */
 import { asList, asObject, asText, isObject, type Payload } from '../api/payload.ts'
 import { LIMITS } from '../limits.ts'
 import { undo } from '../render/mrkdwn.ts'
 
-/** Text objects inside a block are markup or plain; plain text holds no entities. */
+/** Plain text objects hold no markup and no entities. */
 const textObject = (value: unknown): string => {
   const { type, text } = asObject(value)
   return type === 'mrkdwn' ? undo(asText(text)) : asText(text)
@@ -74,7 +74,7 @@ function blockText(block: Payload): string[] {
 
 const blocksText = (blocks: unknown): string[] => asList(blocks).flatMap(blockText)
 
-/** A preview of a link, or a message that somebody quotes: not what the author says. */
+/** True for a link preview or a quoted message, which the author did not write. */
 const isQuoted = (attachment: Payload): boolean =>
   attachment.is_msg_unfurl === true ||
   attachment.is_app_unfurl === true ||
@@ -94,22 +94,21 @@ function attachmentText(attachment: Payload): string[] {
   return shown.length > 0 ? shown : [undo(asText(attachment.fallback))]
 }
 
-/** Says everything once: blocks mostly repeat the text. */
+/** Joins the parts without repetitions: blocks mostly repeat the text. */
 function joined(parts: readonly string[]): string {
   const bare = (part: string) => part.replace(/[\s*_~`>]+/g, ' ').trim()
-  const said: string[] = []
+  const kept: string[] = []
   for (const part of parts) {
     const words = bare(part)
-    if (words === '' || said.some((earlier) => bare(earlier).includes(words))) continue
-    said.push(part.trim())
+    if (words === '' || kept.some((earlier) => bare(earlier).includes(words))) continue
+    kept.push(part.trim())
   }
-  return said.join('\n').slice(0, LIMITS.incoming)
+  return kept.join('\n').slice(0, LIMITS.incoming)
 }
 
 /**
- * The whole text that people see.
- * What people type stands in the text; the attachments of their messages are previews. Alerting tools say it in blocks and
- * attachments, often with no text at all.
+ * The visible text of a message, at most LIMITS.incoming characters. People's words are in `text`, and their attachments are
+ * previews. Alerting tools use blocks and attachments, often with an empty `text`.
  */
 export function messageText(message: Payload, bot: boolean): string {
   const text = undo(asText(message.text))

@@ -1,48 +1,39 @@
-/** What was heard of a message: Slack promises no order, and some changes come with gaps. */
+/** Copes with message events that arrive out of order or with gaps: Slack promises neither order nor completeness. */
+import { LRUCache } from 'lru-cache'
 import type { EditEvent, InboundEvent } from '../../../src/chat/event.ts'
 import { asObject, asText, type Payload } from '../api/payload.ts'
+import { messageName } from '../api/places.ts'
 
 const MAX_MESSAGES = 2_000
-/** Who wrote a message and where it stands. */
-const LASTING = ['user', 'bot_id', 'username', 'bot_profile', 'app_id', 'thread_ts'] as const
+/** The fields of a message that an edit does not change: its author and its thread. */
+const ORIGIN_FIELDS = ['user', 'bot_id', 'username', 'bot_profile', 'app_id', 'thread_ts'] as const
 
 interface Known {
-  /** What its first telling said of author and thread; absent until then. */
+  /** Author and thread; absent until the message itself arrived. */
   readonly origin?: Payload
-  /** When the newest wording was written. */
+  /** The timestamp of the newest edit. */
   readonly edited?: string
-  /** The newest wording, kept until the message itself arrives. */
+  /** The newest edit, kept until the message itself arrives. */
   readonly newest?: EditEvent
   readonly deleted?: true
 }
 
-export interface EventOrder {
-  /** Fills in what a change or a deletion leaves out and the message itself told. */
-  completed(event: Payload): Payload
-  /** @returns the event with the newest wording known; undefined when something newer made it worthless */
-  current(given: Payload, event: InboundEvent): InboundEvent | undefined
-}
-
 const isAuthored = (message: Payload) => asText(message.user) !== '' || asText(message.bot_id) !== ''
 
-export function createEventOrder(): EventOrder {
-  const known = new Map<string, Known>()
+export function createEventOrder() {
+  /** By `channel/ts`. */
+  const known = new LRUCache<string, Known>({ max: MAX_MESSAGES })
 
-  function note(name: string, more: Known): void {
-    const before = known.get(name)
-    known.delete(name)
-    known.set(name, { ...before, ...more })
-    const [oldest] = known.keys()
-    if (known.size > MAX_MESSAGES && oldest !== undefined) known.delete(oldest)
-  }
+  const note = (name: string, more: Known) => void known.set(name, { ...known.get(name), ...more })
 
-  function original(channel: string, message: Payload): Payload {
-    const { origin } = known.get(`${channel}/${asText(message.ts)}`) ?? {}
-    return origin ? { ...origin, ...message } : message
-  }
+  const original = (channel: string, message: Payload): Payload => ({
+    ...known.get(`${channel}/${asText(message.ts)}`)?.origin,
+    ...message,
+  })
 
   return {
-    completed(event) {
+    /** Adds author and thread to an edit or a deletion that leaves them out, when the message itself told them. */
+    withOrigin(event: Payload): Payload {
       const channel = asText(event.channel)
       const before = asObject(event.previous_message)
       if (event.subtype === 'message_deleted') {
@@ -50,37 +41,35 @@ export function createEventOrder(): EventOrder {
         return { ...event, previous_message: original(channel, { ts, ...before }) }
       }
       if (event.subtype !== 'message_changed') return event
-      const now = asObject(event.message)
-      const message = original(channel, now)
-      return {
-        ...event,
-        message: isAuthored(message) ? message : { ...message, user: before.user, bot_id: before.bot_id },
-      }
+      const message = original(channel, asObject(event.message))
+      const author = isAuthored(message) ? {} : { user: before.user, bot_id: before.bot_id }
+      return { ...event, message: { ...message, ...author } }
     },
 
-    current(given, event) {
+    /** @returns the event with the newest text known; undefined when a newer edit or a deletion came before it */
+    latest(given: Payload, event: InboundEvent): InboundEvent | undefined {
       if (event.kind === 'command' || event.kind === 'action') return event
       const [ref] = event.kind === 'delete' ? event.messages : [event.message]
       if (!ref) return event
-      const name = `${ref.conversation.channel}/${ref.id}`
-      const { deleted, newest, edited } = known.get(name) ?? {}
+      const name = messageName(ref)
+      const { origin, deleted, newest, edited } = known.get(name) ?? {}
       switch (event.kind) {
         case 'delete':
           note(name, { deleted: true })
           return event
         case 'edit': {
-          const said = asText(asObject(asObject(given.message).edited).ts) || asText(given.event_ts) || asText(given.ts)
-          if (deleted || (edited !== undefined && Number(said) < Number(edited))) return undefined
-          // Once the message itself was heard, its text need not be kept.
-          const heard = known.get(name)?.origin !== undefined && !newest
-          note(name, heard ? { edited: said } : { edited: said, newest: event })
+          const at = asText(asObject(asObject(given.message).edited).ts) || asText(given.event_ts) || asText(given.ts)
+          if (deleted || (edited !== undefined && Number(at) < Number(edited))) return undefined
+          // After the message itself has arrived, its newest text is not needed any more.
+          note(name, origin && !newest ? { edited: at } : { edited: at, newest: event })
           return event
         }
         case 'message': {
-          const origin = Object.fromEntries(LASTING.flatMap((key) => (given[key] ? [[key, given[key]]] : [])))
-          note(name, { origin })
+          note(name, {
+            origin: Object.fromEntries(ORIGIN_FIELDS.flatMap((key) => (given[key] ? [[key, given[key]]] : []))),
+          })
           if (deleted) return undefined
-          // What is asked is answered as it was asked.
+          // A question is answered as it was asked.
           return newest && !event.addressed ? { ...event, text: newest.text, files: newest.files } : event
         }
       }

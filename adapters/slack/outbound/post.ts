@@ -1,6 +1,7 @@
-/** chat.postMessage so that a message is neither lost nor doubled, however Slack or the network fails. */
+/** Posts messages so that none is lost or doubled, however Slack or the network fails. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LRUCache } from 'lru-cache'
 import { DeliveryError, type PostOptions } from '../../../src/chat/adapter.ts'
 import type { Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
@@ -9,32 +10,33 @@ import { deliveryError } from '../api/error-words.ts'
 import type { Failure } from '../api/failure.ts'
 import { METADATA_TYPE } from '../api/identity.ts'
 import { asText, type Payload } from '../api/payload.ts'
-import { conversationOf } from '../api/places.ts'
+import type { People } from '../api/people.ts'
+import { conversationOf, isDirectMessage, messageName } from '../api/places.ts'
 import { type Api, backoffMs, CallError } from '../api/web-api.ts'
 import { TIMES } from '../limits.ts'
 import { renderCard } from '../render/card.ts'
 import type { NameOf } from '../render/rich-text.ts'
 import type { AnsweredBefore } from './answered-before.ts'
-import type { ChannelQueue } from './channel-queue.ts'
-import { createFindPost } from './find-post.ts'
+import { createChannelQueue } from './channel-queue.ts'
 import type { OwnMessages } from './own-messages.ts'
 
 export interface PostDeps {
   readonly api: Api
-  readonly queue: ChannelQueue
-  readonly own: OwnMessages
-  readonly earlier: AnsweredBefore
-  readonly namesIn: (team: string, card: Card) => Promise<NameOf>
+  readonly people: People
+  readonly ownMessages: OwnMessages
+  readonly answeredBefore: AnsweredBefore
   readonly log: Log
 }
 
-/** What no message of ours does: unfurl links, or turn words into mentions. */
-export const QUIET = { unfurl_links: false, unfurl_media: false, mrkdwn: false, parse: 'none', link_names: false }
+/** Keeps words from becoming mentions or links, in every message of ours. */
+export const LITERAL = { parse: 'none', link_names: false }
+const QUIET = { ...LITERAL, unfurl_links: false, unfurl_media: false, mrkdwn: false }
 
 const MAX_KEYS = 2_000
-/** Slack tells of a message within a second or two. */
-const TOLD_WITHIN_MS = 4_000
+/** Slack echoes a message within a second or two. */
+const ECHO_WITHIN_MS = 4_000
 
+/** How much of a card is sent: all blocks, fewer, or the text alone. */
 export type Size = 'full' | 'short' | 'words'
 const SHORTER: Readonly<Record<string, Partial<Record<Size, Size>>>> = {
   msg_blocks_too_long: { full: 'short', short: 'words' },
@@ -43,10 +45,11 @@ const SHORTER: Readonly<Record<string, Partial<Record<Size, Size>>>> = {
   invalid_blocks_format: { full: 'words', short: 'words' },
 }
 
-/** The smaller rendering to try after this refusal, if there is one. */
+/** The smaller size to try after this refusal, if there is one. */
 export const shorterAfter = (failure: Failure, size: Size): Size | undefined =>
   failure.kind === 'refused' ? SHORTER[failure.code]?.[size] : undefined
 
+/** The card as arguments of chat.postMessage and its like. */
 export function contentOf(card: Card, size: Size, nameOf: NameOf, mention: readonly string[] = []): Payload {
   const { text, blocks } = renderCard(card, { size: size === 'full' ? 'full' : 'short', nameOf, mention })
   return size === 'words' ? { text } : { text, blocks }
@@ -57,93 +60,85 @@ function threadOf(conversation: ConversationRef, { replyTo, inThreadOf }: PostOp
   if (conversation.thread) return conversation.thread
   if (inThreadOf) return inThreadOf.conversation.thread ?? inThreadOf.id
   if (!replyTo) return undefined
-  // In a direct message there is nobody to disturb: answers stand below each other.
-  if (conversation.channel.startsWith('D')) return replyTo.conversation.thread
+  // In a direct message a thread would spare nobody, so answers stand below each other.
+  if (isDirectMessage(conversation.channel)) return replyTo.conversation.thread
   return replyTo.conversation.thread ?? replyTo.id
 }
 
-export function createPosts({ api, queue, own, earlier, namesIn, log }: PostDeps) {
-  const findPost = createFindPost(api, own)
-  /** What was posted under a key, so that the same key never posts twice. */
-  const byKey = new Map<string, Promise<MessageRef>>()
-  /** The key that a message stands under. */
-  const keyOf = new Map<string, string>()
-  /** Keys of posts that may stand there although nobody could tell. */
-  const uncertain = new Set<string>()
-  const refName = ({ conversation, id }: MessageRef) => `${conversation.channel}/${id}`
+export function createPosts({ api, people, ownMessages, answeredBefore, log }: PostDeps) {
+  const queue = createChannelQueue(TIMES.betweenPosts)
+  /** What was posted under a key, so that a key never posts twice. */
+  const byKey = new LRUCache<string, Promise<MessageRef>>({ max: MAX_KEYS })
+  /** The key of a message. */
+  const keyOf = new LRUCache<string, string>({ max: MAX_KEYS })
+  /** Keys of posts that may have arrived although we could not find out. */
+  const uncertain = new LRUCache<string, true>({ max: MAX_KEYS })
 
   async function deliver(conversation: ConversationRef, card: Card, options: PostOptions): Promise<MessageRef> {
-    const { workspace: team } = conversation
-    const mark = options.key ?? randomUUID()
-    const nameOf = await namesIn(team, card)
-    const where = threadOf(conversation, options)
-    const common: Payload = {
-      channel: conversation.channel,
-      ...(where ? { thread_ts: where } : {}),
-      ...QUIET,
-      metadata: { event_type: METADATA_TYPE, event_payload: { key: mark } },
-    }
-    const refOf = (channel: string, ts: string): MessageRef => ({
-      conversation: conversationOf(team, channel || conversation.channel, where),
+    const { workspace: team, channel } = conversation
+    const key = options.key ?? randomUUID()
+    const thread = threadOf(conversation, options)
+    const nameOf = await people.namesIn(team, card)
+    const refOf = (ts: string, postedIn = channel): MessageRef => ({
+      conversation: conversationOf(team, postedIn, thread),
       id: ts,
     })
-    const { channel } = conversation
-    // Without a key nobody could have posted the same before.
+    const sentAs = (content: Payload) => ({ channel, thread, key, text: asText(content.text) })
+
+    // A post without a key cannot have been posted before.
     const source = options.key === undefined ? undefined : options.replyTo
-    const chance = source ? earlier.answered(source) : 'no'
+    const chance = source ? answeredBefore.chanceOf(source) : 'no'
     const answered = chance === 'no' ? undefined : source?.id
-    const find = async (content: Payload, patienceMs: number) => {
-      const sent = { channel, thread: where, mark, text: asText(content.text) }
-      return (await own.find(sent)) ?? (await findPost(team, { ...sent, after: answered }, patienceMs))
-    }
-    if (answered || uncertain.has(mark)) {
+    if (answered || uncertain.has(key)) {
       const isLikely = chance === 'likely'
+      const sent = sentAs(contentOf(card, 'full', nameOf, options.mention))
       const patience = isLikely ? TIMES.post : TIMES.interactive
-      const ts = await find(contentOf(card, 'full', nameOf, options.mention), patience).catch((unknown: unknown) => {
-        // Delivered once more, it can be looked up again.
-        if (isLikely && unknown instanceof DeliveryError && unknown.reason === 'unavailable') throw unknown
+      const ts = await ownMessages.find(team, sent, patience, answered).catch((error: unknown) => {
+        // Give up: Slack redelivers the message, and then we can look again.
+        if (isLikely && error instanceof DeliveryError && error.reason === 'unavailable') throw error
         return undefined
       })
-      if (ts) {
-        own.taken(channel, ts)
-        return refOf(channel, ts)
-      }
+      if (ts) return refOf(ts)
     }
+
     const deadline = Date.now() + TIMES.post
+    const metadata = { event_type: METADATA_TYPE, event_payload: { key } }
+    const common = { channel, ...(thread ? { thread_ts: thread } : {}), ...QUIET, metadata }
     let size: Size = 'full'
     for (let tries = 0; ; tries++) {
       const content = contentOf(card, size, nameOf, options.mention)
-      const text = asText(content.text)
+      const sent = sentAs(content)
       try {
-        own.sending(channel, text)
+        ownMessages.sending(channel, sent.text)
         const posted = await api.once(team, 'chat.postMessage', { ...common, ...content })
-        own.taken(channel, asText(posted.ts))
-        return refOf(asText(posted.channel), asText(posted.ts))
+        ownMessages.match(channel, asText(posted.ts))
+        return refOf(asText(posted.ts), asText(posted.channel) || channel)
       } catch (error) {
         if (!(error instanceof CallError)) throw error
         const { failure } = error
         const shorter = shorterAfter(failure, size)
         if (shorter) {
-          log.warn({ team, channel: conversation.channel, reason: error.message }, 'a message was posted shorter')
+          log.warn({ team, channel, reason: error.message }, 'a message was posted shorter')
           size = shorter
           continue
         }
         const wait = backoffMs(failure, tries)
         if (failure.kind === 'refused' || Date.now() + wait > deadline) throw deliveryError(failure, error)
         await sleep(wait)
-        if (failure.kind !== 'broken' && failure.kind !== 'cut') continue
-        // Slack may have taken it: post again only when it is not there.
-        const ts = await find(content, deadline - Date.now()).catch(async (unknown: unknown) => {
-          // It cannot be looked up; but Slack tells of every message, ours too.
-          const told = await own.find({ channel, thread: where, mark, text }, own.isTold() ? TOLD_WITHIN_MS : 0)
-          if (told || own.isTold() || failure.kind === 'broken') return told
-          // A fault of Slack's counts as not posted, a lost answer as posted.
-          uncertain.add(mark)
+        if (failure.kind !== 'broken' && failure.kind !== 'lost') continue
+        // Slack may have taken the message, so post again only when it is not there.
+        const remaining = deadline - Date.now()
+        const ts = await ownMessages.find(team, sent, remaining, answered).catch(async (unknown: unknown) => {
+          // Slack does not let us look, but its echo may come.
+          const echoed = await ownMessages.findEcho(sent, ownMessages.echoesArrive() ? ECHO_WITHIN_MS : 0)
+          if (echoed || ownMessages.echoesArrive() || failure.kind === 'broken') return echoed
+          // Nobody can tell: an error of Slack's counts as not posted, a lost response as posted.
+          uncertain.set(key, true)
           throw unknown instanceof DeliveryError && unknown.reason === 'forbidden'
             ? unknown
             : deliveryError(failure, unknown)
         })
-        if (ts) return refOf(channel, ts)
+        if (ts) return refOf(ts)
       }
     }
   }
@@ -159,26 +154,20 @@ export function createPosts({ api, queue, own, earlier, namesIn, log }: PostDeps
       if (known) return known
       const sent = send()
       byKey.set(name, sent)
-      // What was refused may be tried again; nothing stands there.
+      // A failed post may be tried again under its key.
       sent.then(
-        (ref) => keyOf.set(refName(ref), name),
+        (ref) => keyOf.set(messageName(ref), name),
         () => byKey.delete(name),
       )
-      const [oldest] = byKey.keys()
-      if (byKey.size > MAX_KEYS && oldest !== undefined) byKey.delete(oldest)
-      const [oldestUncertain] = uncertain
-      if (uncertain.size > MAX_KEYS && oldestUncertain !== undefined) uncertain.delete(oldestUncertain)
-      const [oldestRef] = keyOf.keys()
-      if (keyOf.size > MAX_KEYS && oldestRef !== undefined) keyOf.delete(oldestRef)
       return sent
     },
 
-    /** The message is gone: what stood under its key may be posted again. */
+    /** The message was deleted, so its key may be posted again. */
     forget(ref: MessageRef): void {
-      const name = keyOf.get(refName(ref))
+      const name = keyOf.get(messageName(ref))
       if (name === undefined) return
       byKey.delete(name)
-      keyOf.delete(refName(ref))
+      keyOf.delete(messageName(ref))
     },
   }
 }

@@ -1,18 +1,22 @@
-/** Slack's own way back to whoever asked: it works where the bot is no member, five times in thirty minutes. */
+/** A payload's response_url: it answers where the bot is no member, five times within thirty minutes. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Failure, failureOfFetch, failureOfStatus } from '../api/failure.ts'
 import { asText, isObject, type Payload } from '../api/payload.ts'
 import { LIMITS, TIMES } from '../limits.ts'
 
-export interface ResponseUrl {
-  /** False when it is used up or too old. */
-  open(): boolean
-  /** @returns undefined when it is done, else why Slack refused */
-  send(body: Payload): Promise<Failure | undefined>
-}
+const MAX_TRIES = 3
+const FIRST_WAIT_MS = 1_000
 
-const TRIES = 3
-const BETWEEN_TRIES_MS = 1_000
+/** Slack's error code, where the response holds one. */
+function refusalIn(response: string): string | undefined {
+  if (!response.startsWith('{')) return undefined
+  try {
+    const answer: unknown = JSON.parse(response)
+    return isObject(answer) && answer.ok === false ? asText(answer.error) : undefined
+  } catch {
+    return undefined
+  }
+}
 
 async function sendOnce(url: string, body: Payload): Promise<Failure | undefined> {
   let response: Response
@@ -27,45 +31,37 @@ async function sendOnce(url: string, body: Payload): Promise<Failure | undefined
   } catch (error) {
     return failureOfFetch(error)
   }
-  const said = await response.text().catch(() => '')
-  const refusal = refusalIn(said)
-  if (!response.ok && response.status !== 429 && response.status < 500)
-    return { kind: 'refused', code: refusal ?? `http_${response.status}`, needed: '' }
-  if (!response.ok) return failureOfStatus(response.status, response.headers.get('retry-after'))
+  const refusal = refusalIn(await response.text().catch(() => ''))
+  const { ok, status } = response
+  if (!ok && (status === 429 || status >= 500)) return failureOfStatus(status, response.headers.get('retry-after'))
   // Some refusals come with status 200.
-  return refusal === undefined ? undefined : { kind: 'refused', code: refusal, needed: '' }
+  if (ok && refusal === undefined) return undefined
+  return { kind: 'refused', code: refusal ?? `http_${status}`, needed: '' }
 }
 
-/** Slack's error code, where the answer is one. */
-function refusalIn(said: string): string | undefined {
-  if (!said.startsWith('{')) return undefined
-  try {
-    const answer: unknown = JSON.parse(said)
-    return isObject(answer) && answer.ok === false ? asText(answer.error) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** @param url of the payload; without one it is never open */
-export function createResponseUrl(url: string): ResponseUrl {
+/** @param url may be empty, for payloads without one */
+export function createResponseUrl(url: string) {
   const until = Date.now() + LIMITS.responseMinutes * 60_000
   let uses = 0
+  /** False when it is used up or expired. */
   const open = () => url !== '' && uses < LIMITS.responseUses && Date.now() < until
   return {
     open,
-    async send(body) {
+    /** Sends with up to three tries. @returns undefined on success, else the last failure */
+    async send(body: Payload): Promise<Failure | undefined> {
       let failure: Failure = { kind: 'refused', code: 'used_url', needed: '' }
-      for (let tries = 0; tries < TRIES && open(); tries++) {
+      for (let tries = 0; tries < MAX_TRIES && open(); tries++) {
         uses++
         const failed = await sendOnce(url, body)
-        // A lost answer cannot be looked up, and was most likely taken.
-        if (!failed || failed.kind === 'cut') return undefined
+        // A lost response cannot be looked up, and Slack most likely took the message.
+        if (!failed || failed.kind === 'lost') return undefined
         failure = failed
         if (failed.kind === 'refused') return failed
-        await sleep(failed.kind === 'limited' ? failed.waitMs : BETWEEN_TRIES_MS * 2 ** tries)
+        await sleep(failed.kind === 'limited' ? failed.waitMs : FIRST_WAIT_MS * 2 ** tries)
       }
       return failure
     },
   }
 }
+
+export type ResponseUrl = ReturnType<typeof createResponseUrl>

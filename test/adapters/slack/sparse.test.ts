@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { checkedAddress } from '../../../adapters/slack/api/files.ts'
 import { asObject, type Payload } from '../../../adapters/slack/api/payload.ts'
 import { commandEvent } from '../../../adapters/slack/inbound/interaction-event.ts'
-import { filesOf } from '../../../adapters/slack/inbound/message-event.ts'
+import { fileRefs } from '../../../adapters/slack/inbound/message-event.ts'
 import { COMMANDS } from '../../../src/features/commands.ts'
 import { ALICE, BOT, SUPPORT } from '../../platforms/slack/workspace/shapes.ts'
 import { arrived, card, openSlack, settle, within } from './connected.ts'
@@ -106,7 +106,7 @@ it('keeps the address of an answer out of ids, which are logged', () => {
 
 it('knows what a file is by the type that Slack has for it, and this machine by each of its names', () => {
   const file = { id: 'F1', title: 'dump', filetype: 'text', url_private_download: 'https://files.slack.com/f' }
-  expect(filesOf({ files: [file] })).toMatchObject([{ name: 'dump', mediaType: 'text/plain', size: 0 }])
+  expect(fileRefs({ files: [file] })).toMatchObject([{ name: 'dump', mediaType: 'text/plain', size: 0 }])
   const api = 'http://127.0.0.1:8080/api/'
   expect(checkedAddress('http://localhost:8080/files/f', api).port).toBe('8080')
   expect(() => checkedAddress('http://localhost:8081/files/f', api)).toThrow()
