@@ -1,24 +1,24 @@
 /**
- * What Slack takes, in Unicode characters unless said otherwise; about 5 % under Slack's own numbers, because Slack counts
- * some texts in ways that are not documented.
+ * Slack's limits, in Unicode characters unless said otherwise. We stay about 5 % under Slack's own numbers, because how it
+ * counts is not fully documented. Sources: https://docs.slack.dev/reference/methods/chat.postMessage and
+ * https://docs.slack.dev/reference/block-kit/blocks
  */
 export const LIMITS = {
   /** A message's `text`; Slack advises at most 4,000. */
   text: 3_800,
   /** The title in a header block; Slack takes 150. */
   title: 140,
-  /** One piece of rich text; Slack takes 3,000 in the text objects whose limit is known. */
+  /** One rich text element; Slack documents 3,000 for text objects. */
   piece: 2_800,
-  /** All texts in the body of a message; above about 11,000 in everything Slack answers msg_blocks_too_long. */
+  /** All text in a message's body; above about 11,000 in all blocks Slack answers msg_blocks_too_long. */
   body: 6_500,
-  /** The body when Slack found the whole one too long. */
+  /** The body after Slack refused the full one as too long. */
   shortBody: 2_500,
   /** The body of a modal or of the App Home. */
   viewBody: 20_000,
   footer: 600,
-  /** Blocks of the body; a message takes 50, and title, buttons, footer and notes come on top. */
+  /** Blocks of the body; a message takes 50, which leaves room for title, buttons, footer and notes. */
   bodyBlocks: 40,
-  /** Items of one list that are worth showing. */
   listItems: 60,
   tableRows: 60,
   tableCell: 60,
@@ -34,33 +34,36 @@ export const LIMITS = {
   placeholder: 140,
   /** A text input; Slack takes at most 3,000. */
   input: 3_000,
-  /** Uses of a response_url; the fifth is kept back, because a lost answer may have counted. */
+  /** Uses of a response_url; Slack allows five, but a request whose response was lost may have counted. */
   responseUses: 4,
+  /** Slack's own limit is 30. */
   responseMinutes: 29,
-  /** Text read out of one incoming message. */
+  /** Text read from one incoming message. */
   incoming: 65_536,
 } as const
 
 /** Times in milliseconds. */
 export const TIMES = {
-  /** An event is acknowledged after its work, but not later than this; Slack waits 3 s. */
+  /** The latest acknowledgement of an event; Slack waits 3 s. */
   acknowledge: 2_000,
   /** One call of the Web API. */
   call: 10_000,
-  /** Between two posts into one channel; Slack allows one a second. */
+  /** Pause between two posts in a channel; Slack allows one per second. */
   betweenPosts: 1_050,
-  /** A failing post is tried again for so long: Slack's own disturbances last a minute. */
+  /** How long a failing post is retried; Slack's incidents often last a minute. */
   post: 150_000,
-  /** What somebody waits for must not wait longer. */
+  /** How long a call is retried that somebody waits for. */
   interactive: 8_000,
-  /** Who is admin, what a channel is called, a person's language. */
+  /** How long rights, channels and installations are cached. */
   lookupLife: 60_000,
+  /** How long names and languages are cached. */
   localeLife: 600_000,
-  /** An answer does not wait longer for the person's language. */
+  /** The longest wait for a person's language before an answer. */
   locale: 1_500,
-  /** To connect at the start, and again after a drop. */
+  /** One attempt to open a Socket Mode connection. */
   connect: 20_000,
   maxReconnectWait: 30_000,
+  /** Each step of a stop. */
   stop: 5_000,
   download: 60_000,
 } as const

@@ -87,7 +87,7 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
   const ownMessages = createOwnMessages(api)
   const answeredBefore = createAnsweredBefore(Date.now())
   const posts = createPosts({ api, people, ownMessages, answeredBefore, log })
-  const edits = createEdits({ api, people, ownMessages, posts })
+  const edits = createEdits(api, people, ownMessages, posts)
   const responders = createResponders({ api, people, posts, edits, files, log })
 
   /** Runs before the acknowledgement, so it must be quick. */

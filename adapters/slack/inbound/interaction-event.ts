@@ -14,7 +14,7 @@ import { messageText } from './message-text.ts'
 /** The shortcuts' callback ids. */
 export const SHORTCUTS = { explain: 'explain_codes', paste: 'paste_log' } as const
 
-const personOf = (user: Payload): Person => {
+const actorOf = (user: Payload): Person => {
   const id = asText(user.id)
   return { id, name: asText(user.username) || asText(user.name) || id, bot: false }
 }
@@ -63,7 +63,7 @@ export function explainEvent(body: Payload, { team }: Identity, now: number): Co
     id: idOf(body),
     conversation,
     at: now,
-    by: personOf(asObject(body.user)),
+    by: actorOf(asObject(body.user)),
     command: 'imerr',
     // Read as a bot's message, so with blocks and attachments: the person asks about all of it.
     text: messageText(message, true),
@@ -78,7 +78,7 @@ export function pasteEvent(body: Payload, { team }: Identity, now: number): Comm
   const view = asObject(body.view)
   const values = asObject(asObject(view.state).values)
   const input = asObject(asObject(values[VIEWS.pasteBlock])[VIEWS.pasteInput])
-  const by = personOf(asObject(body.user))
+  const by = actorOf(asObject(body.user))
   return {
     kind: 'command',
     id: `${asText(view.id)}:${asText(view.hash)}`,
@@ -106,7 +106,7 @@ export const actionIdOf = (action: Payload): string => asText(action.action_id).
 export function actionEvent(body: Payload, action: Payload, { team }: Identity): ActionEvent {
   const container = asObject(body.container)
   const message = asObject(body.message)
-  const by = personOf(asObject(body.user))
+  const by = actorOf(asObject(body.user))
   const ts = asText(container.message_ts) || asText(message.ts)
   const threadTs = asText(container.thread_ts) || asText(message.thread_ts)
   const channel = asText(container.channel_id) || asText(asObject(body.channel).id)

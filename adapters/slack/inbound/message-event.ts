@@ -12,7 +12,7 @@ const SPOKEN_SUBTYPES = new Set(['', 'bot_message', 'file_share', 'thread_broadc
 /** A Slack timestamp, such as `1700000000.000100`, in milliseconds. */
 export const atOf = (ts: string): number => Math.floor(Number(ts) * 1000) || Date.now()
 
-const isDirect = (channel: string, type: string) => type === 'im' || isDirectMessage(channel)
+const isDirect = (event: Payload) => event.channel_type === 'im' || isDirectMessage(asText(event.channel))
 
 /** Alerting tools are identified by their bot id, which people can look up and put on the ignore list. */
 function personOf(message: Payload): Person {
@@ -63,35 +63,36 @@ export function messageEvent(event: Payload, identity: Identity, envelope: Envel
   }
 }
 
-function newMessage(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
-  if (isOwn(event, identity, envelope.app)) return undefined
-  const ts = asText(event.ts)
+/** @returns what new messages and edits have in common; undefined for our own messages and those that lack a field */
+function commonFields(event: Payload, message: Payload, identity: Identity, envelope: Envelope) {
+  const ts = asText(message.ts)
   const channel = asText(event.channel)
-  const by = personOf(event)
-  if (!ts || !channel || !by.id) return undefined
-  const threadTs = asText(event.thread_ts)
+  const by = personOf(message)
+  if (isOwn(message, identity, envelope.app) || !ts || !channel || !by.id) return undefined
+  const threadTs = asText(message.thread_ts)
   const conversation = conversationOf(identity.team, channel, threadTs, ts)
-  const direct = isDirect(channel, asText(event.channel_type))
-  const mentioned = mentions(asText(event.text), identity.botUser) || event.type === 'app_mention'
-  const toUs = !by.bot && (direct || mentioned)
-  const words = toUs ? { ...event, text: withoutMention(asText(event.text), identity.botUser) } : event
-  const text = messageText(words, by.bot)
-  const files = fileRefs(event)
-  // An upload without words is no question: its file is read for annotation.
-  const addressed = toUs && (text.trim() !== '' || files.length === 0)
   return {
-    kind: 'message',
     id: envelope.eventId,
     conversation,
     message: { conversation, id: ts },
-    at: atOf(ts),
     by,
-    text,
-    files,
-    replyIn: direct ? conversation : { ...conversation, thread: threadTs || ts },
+    files: fileRefs(message),
+    replyIn: isDirect(event) ? conversation : { ...conversation, thread: threadTs || ts },
     ...(envelope.external ? { external: true } : {}),
-    ...(addressed ? { addressed: true } : {}),
   }
+}
+
+function newMessage(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
+  const common = commonFields(event, event, identity, envelope)
+  if (!common) return undefined
+  const { by, files } = common
+  const mentioned = mentions(asText(event.text), identity.botUser) || event.type === 'app_mention'
+  const toUs = !by.bot && (mentioned || isDirect(event))
+  const words = toUs ? { ...event, text: withoutMention(asText(event.text), identity.botUser) } : event
+  const text = messageText(words, by.bot)
+  // An upload without words is no question: its file is read for annotation.
+  const addressed = toUs && (text.trim() !== '' || files.length === 0)
+  return { ...common, kind: 'message', at: atOf(asText(event.ts)), text, ...(addressed ? { addressed: true } : {}) }
 }
 
 function edit(event: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {
@@ -99,29 +100,12 @@ function edit(event: Payload, identity: Identity, envelope: Envelope): InboundEv
   const before = asObject(event.previous_message)
   // Deleting the first message of a thread leaves a tombstone, which arrives as an edit.
   if (now.subtype === 'tombstone') return deletion(event, before, identity, envelope)
-  if (isOwn(now, identity, envelope.app) || !SPOKEN_SUBTYPES.has(asText(now.subtype))) return undefined
-  const by = personOf(now)
-  const text = messageText(now, by.bot)
+  const common = SPOKEN_SUBTYPES.has(asText(now.subtype)) && commonFields(event, now, identity, envelope)
+  if (!common) return undefined
+  const text = messageText(now, common.by.bot)
   // Unfurls, pins, new replies and language detection arrive as edits too.
-  if (text === messageText(before, by.bot)) return undefined
-  const ts = asText(now.ts)
-  const channel = asText(event.channel)
-  if (!ts || !channel || !by.id) return undefined
-  const threadTs = asText(now.thread_ts)
-  const conversation = conversationOf(identity.team, channel, threadTs, ts)
-  const direct = isDirect(channel, asText(event.channel_type))
-  return {
-    kind: 'edit',
-    id: envelope.eventId,
-    conversation,
-    message: { conversation, id: ts },
-    at: atOf(asText(event.ts)),
-    by,
-    text,
-    files: fileRefs(now),
-    replyIn: direct ? conversation : { ...conversation, thread: threadTs || ts },
-    ...(envelope.external ? { external: true } : {}),
-  }
+  if (text === messageText(before, common.by.bot)) return undefined
+  return { ...common, kind: 'edit', at: atOf(asText(event.ts)), text }
 }
 
 function deletion(event: Payload, before: Payload, identity: Identity, envelope: Envelope): InboundEvent | undefined {

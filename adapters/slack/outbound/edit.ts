@@ -12,13 +12,6 @@ import { TIMES } from '../limits.ts'
 import type { OwnMessages } from './own-messages.ts'
 import { contentOf, LITERAL, type Posts, type Size, shorterAfter } from './post.ts'
 
-export interface EditDeps {
-  readonly api: Api
-  readonly people: People
-  readonly ownMessages: OwnMessages
-  readonly posts: Posts
-}
-
 /** Refusals after which a direct message may still reach the person. */
 const NOT_HERE = new Set([
   'not_in_channel',
@@ -37,7 +30,7 @@ const isGone = ({ reason, cause }: DeliveryError) =>
 /** Our own removals, of which Slack tells us too. */
 const MAX_REMOVED = 500
 
-export function createEdits({ api, people, ownMessages, posts }: EditDeps) {
+export function createEdits(api: Api, people: People, ownMessages: OwnMessages, posts: Posts) {
   const removed = new LRUCache<string, true>({ max: MAX_REMOVED })
 
   /** Sends ever smaller renderings until one is small enough. Only for calls that may run twice. */

@@ -1,5 +1,5 @@
 /** Answers one event by the best way that works: response_url, ephemeral message, modal, message or file. */
-import { DeliveryError, type Responder } from '../../../src/chat/adapter.ts'
+import { DeliveryError, type PostOptions, type Responder } from '../../../src/chat/adapter.ts'
 import type { Attachment, Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, MessageEvent, MessageRef, Person } from '../../../src/chat/event.ts'
 import type { Log } from '../../../src/chat/log.ts'
@@ -10,10 +10,11 @@ import type { Payload } from '../api/payload.ts'
 import type { People } from '../api/people.ts'
 import { conversationOf, isDirectMessage } from '../api/places.ts'
 import { type Api, CallError } from '../api/web-api.ts'
+import { LIMITS } from '../limits.ts'
+import { lengthOf } from '../render/graphemes.ts'
 import { renderModal } from '../render/views.ts'
 import type { Edits } from './edit.ts'
 import { contentOf, type Posts, type Size, shorterAfter } from './post.ts'
-import { createPostWithFile, withText } from './post-with-file.ts'
 import type { ResponseUrl } from './response-url.ts'
 
 /** Where a command, button or form comes from. */
@@ -38,8 +39,31 @@ export interface ResponderDeps {
   readonly log: Log
 }
 
+/** The card with a file's text, cut to what a message takes, for when the file itself cannot be uploaded. */
+function withText(card: Card, { content }: Attachment): Card {
+  const room = LIMITS.body / 2
+  const text = lengthOf(content) > room ? `${content.slice(0, room)}\n…` : content
+  return { ...card, blocks: [...card.blocks, { kind: 'code', text }] }
+}
+
 export function createResponders({ api, people, posts, edits, files, log }: ResponderDeps) {
-  const postWithFile = createPostWithFile(posts, edits, files, log)
+  /** Posts a card and uploads the file beside it, or appends the file's text where Slack refuses the file. */
+  async function postWithFile(
+    place: ConversationRef,
+    card: Card,
+    attachment: Attachment,
+    options: PostOptions = {},
+  ): Promise<MessageRef> {
+    const ref = await posts.post(place, card, options)
+    const { workspace, channel, thread } = ref.conversation
+    try {
+      await files.upload(workspace, channel, thread, attachment)
+    } catch (error) {
+      warnOfFailure(log, 'a file could not be uploaded; sent as text')(error)
+      await edits.edit(ref, withText(card, attachment))
+    }
+    return ref
+  }
 
   /** Sends to the response_url, smaller when the card is too large. @returns the failure, if any */
   async function byUrl({ conversation, url }: Origin, card: Card, more: Payload): Promise<Failure | undefined> {

@@ -1,18 +1,12 @@
-/** The body of a card as Block Kit blocks, cut to a budget; what was left out is said. */
+/** Renders a card's body as Block Kit blocks, cut to a budget; a note says what was left out. */
+import type { types } from '@slack/bolt'
 import type { Block, Field, Text } from '../../../src/chat/card.ts'
 import { widthOf } from '../../../src/chat/columns.ts'
 import { LIMITS } from '../limits.ts'
 import { cut, lengthOf } from './graphemes.ts'
-import { type Budget, clean, type NameOf, type RichElement, type RichSection, richElements } from './rich-text.ts'
+import { type Budget, clean, type NameOf, type RichElement, richElements } from './rich-text.ts'
 
-export type RichPart =
-  | RichSection
-  | { readonly type: 'rich_text_list'; readonly style: 'bullet' | 'ordered'; readonly elements: RichSection[] }
-  | { readonly type: 'rich_text_preformatted'; readonly elements: RichElement[] }
-export interface RichBlock {
-  readonly type: 'rich_text'
-  readonly elements: RichPart[]
-}
+type RichPart = types.RichTextSection | types.RichTextList | types.RichTextPreformatted
 
 interface Rendered {
   readonly parts: RichPart[]
@@ -20,11 +14,11 @@ interface Rendered {
   readonly dropped?: string
 }
 
-const section = (elements: RichElement[]): RichSection => ({ type: 'rich_text_section', elements })
+const section = (elements: RichElement[]): types.RichTextSection => ({ type: 'rich_text_section', elements })
 const more = (count: number, what: string) => `+${count} more ${count === 1 ? what : `${what}s`}`
 
 function list(items: readonly Text[], ordered: boolean, budget: Budget, nameOf: NameOf): Rendered {
-  const shown: RichSection[] = []
+  const shown: types.RichTextSection[] = []
   for (const item of items.slice(0, LIMITS.listItems)) {
     const elements = richElements(item, budget, nameOf)
     if (elements.length > 0) shown.push(section(elements))
@@ -51,7 +45,7 @@ function fields(all: readonly Field[], budget: Budget, nameOf: NameOf): Rendered
   return left > 0 ? { parts, dropped: more(left, 'field') } : { parts }
 }
 
-/** Whole lines as long as they fit. */
+/** Shows as many lines as fit; only a line that is too long on its own is cut. */
 function preformatted(lines: readonly string[], budget: Budget, what: string): Rendered {
   const pieces: string[] = []
   let piece = ''
@@ -77,7 +71,7 @@ function preformatted(lines: readonly string[], budget: Budget, what: string): R
   return left > 0 ? { parts, dropped: more(left, what) } : { parts }
 }
 
-/** A table as aligned columns: Slack's own table stands in messages only, and one in each. */
+/** Renders a table as aligned columns: Slack's table block works only in messages, and once per message. */
 function tableLines(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [header, ...rows.slice(0, LIMITS.tableRows)].map((row) =>
     row.map((cell) => cut(clean(cell).replace(/\s+/g, ' '), LIMITS.tableCell)),
@@ -111,21 +105,26 @@ function parts(block: Block, budget: Budget, nameOf: NameOf): Rendered {
   }
 }
 
-/** What was left out of a block, as a line of its own. */
+/** A line that says what was left out. */
 const note = (dropped: string): RichPart => section([{ type: 'text', text: dropped, style: { italic: true } }])
 
-/** @param most blocks that may be used */
-export function renderBody(blocks: readonly Block[], budget: Budget, most: number, nameOf: NameOf): RichBlock[] {
-  const rendered: RichBlock[] = []
+/** @param maxBlocks how many blocks may be used; a note on what was left out may come on top */
+export function renderBody(
+  blocks: readonly Block[],
+  budget: Budget,
+  maxBlocks: number,
+  nameOf: NameOf,
+): types.RichTextBlock[] {
+  const rendered: types.RichTextBlock[] = []
   for (const [i, block] of blocks.entries()) {
-    if (budget.left() < 2 || rendered.length >= most) {
+    if (budget.left() < 2 || rendered.length >= maxBlocks) {
       rendered.push({ type: 'rich_text', elements: [note(more(blocks.length - i, 'part'))] })
       break
     }
     const { parts: shown, dropped } = parts(block, budget, nameOf)
     const elements = dropped ? [...shown, note(dropped)] : shown
     if (elements.length === 0) continue
-    // A list belongs to the line above it; as a block of its own it would stand apart.
+    // A list joins the text above it: between blocks Slack leaves a gap.
     const above = block.kind === 'list' && blocks[i - 1]?.kind === 'text' ? rendered.at(-1) : undefined
     if (above) above.elements.push(...elements)
     else rendered.push({ type: 'rich_text', elements })

@@ -1,61 +1,43 @@
-/** Card -> what chat.postMessage and its like take. Total: whatever the card, Slack takes the result. */
+/** Renders a Card for chat.postMessage and its like. Total: Slack accepts the result for every card. */
+import type { types } from '@slack/bolt'
 import type { Action, Block, Card, Text, Tone } from '../../../src/chat/card.ts'
 import { LIMITS } from '../limits.ts'
-import { type RichBlock, renderBody } from './card-body.ts'
+import { renderBody } from './card-body.ts'
 import { cut, lengthOf } from './graphemes.ts'
 import { escapeFormatting, escapeMarkup } from './mrkdwn.ts'
 import { clean, createBudget, isWebAddress, type NameOf, plainText, richElements, spanText } from './rich-text.ts'
 
-export interface PlainObject {
-  readonly type: 'plain_text'
-  readonly text: string
-  readonly emoji: false
-}
-export interface ButtonElement {
-  readonly type: 'button'
-  readonly action_id: string
-  readonly text: PlainObject
-  readonly value?: string
-  readonly url?: string
-  readonly style?: 'primary' | 'danger'
-}
 export type SlackBlock =
-  | RichBlock
-  | { readonly type: 'header'; readonly text: PlainObject }
-  | {
-      readonly type: 'section'
-      readonly text: { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true }
-    }
-  | {
-      readonly type: 'context'
-      readonly elements: { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: true }[]
-    }
-  | { readonly type: 'actions'; readonly elements: ButtonElement[] }
+  | types.RichTextBlock
+  | types.HeaderBlock
+  | types.SectionBlock
+  | types.ContextBlock
+  | types.ActionsBlock
 
 export interface Rendering {
-  /** The whole answer in words: notification, screen reader, search, fallback. Escaped. */
+  /** The whole card as text, for notifications, screen readers and search. Escaped. */
   readonly text: string
   readonly blocks: SlackBlock[]
 }
 
 export interface RenderOptions {
-  /** How much of the body to show: `short` after Slack found the full one too long. */
+  /** `short` after Slack refused the full body as too long. */
   readonly size?: 'full' | 'short'
   readonly nameOf?: NameOf
-  /** People (`U...`, `W...`) or groups (`S...`) to notify: the only way for a message of ours to ping. */
+  /** People (`U...`, `W...`) or groups (`S...`) to notify. Nothing else in a card pings. */
   readonly mention?: readonly string[]
 }
 
+/** Shows people by their ids. */
 export const anonymous: NameOf = (person) => person
 
-/** A sign beside the words, never instead of them. */
-const SIGNS: Readonly<Record<Tone, string>> = { info: '', success: '✅ ', warning: '⚠️ ', danger: '🔴 ' }
+const TONE_EMOJI: Readonly<Record<Tone, string>> = { info: '', success: '✅ ', warning: '⚠️ ', danger: '🔴 ' }
 
-export const plain = (text: string): PlainObject => ({ type: 'plain_text', text, emoji: false })
+export const plain = (text: string): types.PlainTextElement => ({ type: 'plain_text', text, emoji: false })
 
-/** What cuts an `action_id` into the action's id and its place. */
+/** Separates the action's id from its index in an `action_id`, which must be unique within a message. */
 export const ID_END = '#'
-/** Links are buttons too, and Slack tells of a press on them. */
+/** Links are buttons too, and Slack reports presses on them. */
 export const LINK_ACTION = 'link'
 
 const titleOf = (card: Card) => clean(card.title).replace(/\s+/g, ' ').trim()
@@ -63,21 +45,21 @@ const titleOf = (card: Card) => clean(card.title).replace(/\s+/g, ' ').trim()
 export function renderTitle(card: Card): SlackBlock | undefined {
   const title = titleOf(card)
   if (title === '') return undefined
-  const shown = cut(`${SIGNS[card.tone]}${title}`, LIMITS.title)
+  const shown = cut(`${TONE_EMOJI[card.tone]}${title}`, LIMITS.title)
   if (!card.url || !isWebAddress(card.url)) return { type: 'header', text: plain(shown) }
   const link = { type: 'link' as const, url: card.url, text: shown, style: { bold: true } }
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [link] }] }
 }
 
-function button(action: Action, place: number): ButtonElement | undefined {
+function button(action: Action, index: number): types.Button | undefined {
   const label = cut(clean(action.label).trim() || 'Open', LIMITS.buttonLabel)
   if (action.kind === 'link') {
     if (!isWebAddress(action.url)) return undefined
-    return { type: 'button', action_id: `${LINK_ACTION}${ID_END}${place}`, text: plain(label), url: action.url }
+    return { type: 'button', action_id: `${LINK_ACTION}${ID_END}${index}`, text: plain(label), url: action.url }
   }
   return {
     type: 'button',
-    action_id: `${action.id}${ID_END}${place}`,
+    action_id: `${action.id}${ID_END}${index}`,
     text: plain(label),
     ...(action.value ? { value: cut(action.value, LIMITS.buttonValue) } : {}),
     ...(action.style ? { style: action.style } : {}),
@@ -99,7 +81,7 @@ export function renderActions(actions: readonly Action[]): SlackBlock[] {
   ]
 }
 
-/** The footer is small print, which Slack has only as markup. */
+/** Renders the footer as a context block: small print, which Slack has only as markup. */
 export function renderFooter(footer: Text | undefined, nameOf: NameOf): SlackBlock[] {
   if (!footer) return []
   const elements = richElements(footer, createBudget(LIMITS.footer / 2), nameOf)
@@ -134,7 +116,7 @@ function plainBlock(block: Block, nameOf: NameOf): string {
   }
 }
 
-/** The whole card in words, for those who see or hear no blocks. */
+/** The whole card as text, for those who get no blocks. Skips what the text holds already. */
 export function renderText(card: Card, nameOf: NameOf = anonymous, mention: readonly string[] = []): string {
   const parts = [
     clean(card.summary).trim() || titleOf(card) || 'imerr',
@@ -142,10 +124,10 @@ export function renderText(card: Card, nameOf: NameOf = anonymous, mention: read
     ...card.blocks.map((block) => plainBlock(block, nameOf)),
     card.footer ? card.footer.map((span) => spanText(span, nameOf)).join('') : '',
   ]
-  const said: string[] = []
-  for (const part of parts) if (part.trim() !== '' && !said.some((earlier) => earlier.includes(part))) said.push(part)
+  const kept: string[] = []
+  for (const part of parts) if (part.trim() !== '' && !kept.some((earlier) => earlier.includes(part))) kept.push(part)
   const pings = mentionsOf(mention)
-  const words = escapeMarkup(cut(said.join('\n'), LIMITS.text - lengthOf(pings) - 1, escapeMarkup))
+  const words = escapeMarkup(cut(kept.join('\n'), LIMITS.text - lengthOf(pings) - 1, escapeMarkup))
   return pings ? `${pings} ${words}` : words
 }
 
@@ -156,7 +138,7 @@ export function renderCard(card: Card, options: RenderOptions = {}): Rendering {
   const budget = createBudget(size === 'full' ? LIMITS.body : LIMITS.shortBody)
   const body = renderBody(card.blocks, budget, LIMITS.bodyBlocks, nameOf)
   const text = renderText(card, nameOf, mention)
-  // A card without anything to show would be refused.
+  // Slack refuses a message without blocks to show.
   const lead: SlackBlock[] =
     title || body.length > 0
       ? []

@@ -1,8 +1,8 @@
-/** Cuts texts where readers see a boundary, never inside an emoji or an accented letter. */
+/** Cuts texts between graphemes, never inside an emoji or an accented letter. */
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** Characters as Slack counts them. */
+/** The number of code points, which is how Slack counts. */
 export function lengthOf(value: string): number {
   let count = 0
   for (const _ of value) count++
@@ -10,12 +10,10 @@ export function lengthOf(value: string): number {
 }
 
 /**
- * At most `max` characters, with `…` at the end when something was cut.
- * @param shown what a piece becomes on the wire, when that is longer: `&amp;` for `&`
+ * At most `max` characters, with `…` at the end if something was cut.
+ * @param shown the escaped form, if its length is what counts: `&amp;` for `&`
  */
 export function cut(value: string, max: number, shown: (piece: string) => string = (piece) => piece): string {
-  // Every character is at least one, so most texts need no counting.
-  if (shown(value).length <= max) return value
   if (lengthOf(shown(value)) <= max) return value
   let kept = ''
   let used = 1

@@ -1,13 +1,13 @@
-/** Slack's text markup, both ways. */
+/** Escapes and reads Slack's text markup, mrkdwn. */
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
 
-/** Makes a text harmless where Slack reads markup: no mention, no link, no channel. */
+/** Escapes what Slack would read as a mention, link or channel. */
 export const escapeMarkup = (value: string): string => value.replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)
 
 const WORD_JOINER = '\u2060'
 
-/** Also keeps `*`, `_`, `~` and backticks from formatting, by a character of no width; for places without rich text. */
+/** Also surrounds `*`, `_`, `~` and backticks with zero-width characters, because mrkdwn has no escape for them. */
 export const escapeFormatting = (value: string): string =>
   escapeMarkup(value).replace(/[*_~`]/g, (sign) => `${WORD_JOINER}${sign}${WORD_JOINER}`)
 
@@ -31,13 +31,13 @@ function shownToken(sign: string, target: string, label: string | undefined): st
   }
 }
 
-/** A text as Slack sends it, as people see it: links and mentions by their labels, entities undone. */
+/** Turns Slack's markup into what people see: labels of links and mentions, unescaped entities. */
 export const undo = (value: string): string =>
   undoEntities(
     value.replace(TOKEN, (_, sign: string, target: string, label?: string) => shownToken(sign, target, label)),
   )
 
-/** Removes the mention of one person, such as the bot's own. */
+/** Removes mentions of one person, such as the bot. */
 export const withoutMention = (value: string, person: string): string =>
   value.replaceAll(new RegExp(`[ \\t]*<@${person}(\\|[^<>]*)?>[ \\t]*`, 'g'), ' ').trim()
 

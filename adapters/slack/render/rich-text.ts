@@ -1,28 +1,19 @@
-/** Our text as Slack's rich text: it needs no escaping, so nothing in it can ping, link or format by accident. */
+/** Renders our Text as Slack's rich text, which needs no escaping: nothing in it pings, links or formats by accident. */
+import type { types } from '@slack/bolt'
 import type { Card, Span, Text } from '../../../src/chat/card.ts'
 import { LIMITS } from '../limits.ts'
 import { cut, lengthOf } from './graphemes.ts'
 
-export type RichElement =
-  | {
-      readonly type: 'text'
-      readonly text: string
-      readonly style?: { readonly bold?: boolean; readonly italic?: boolean; readonly code?: boolean }
-    }
-  | { readonly type: 'link'; readonly url: string; readonly text: string; readonly style?: { readonly bold?: boolean } }
-export interface RichSection {
-  readonly type: 'rich_text_section'
-  readonly elements: RichElement[]
-}
+export type RichElement = types.RichTextText | (types.RichTextLink & { readonly text: string })
 
-/** Names of people by id. A mention would notify, so people are named in plain words. */
+/** Returns a person's name by id. A mention would notify the person, so people are named in plain text. */
 export type NameOf = (person: string) => string
 
-/** Only what a browser opens; anything else is shown as text. */
+/** Other addresses are shown as text. */
 export const isWebAddress = (url: string): boolean =>
   URL.canParse(url) && /^https?:/.test(url) && lengthOf(url) <= LIMITS.url
 
-/** Half of a surrogate pair and control characters make Slack refuse the whole message. */
+/** Removes what makes Slack refuse the whole message: lone surrogates and control characters. */
 export const clean = (value: string): string => value.toWellFormed().replace(/[^\P{Cc}\t\n]/gu, '')
 
 export function spanText(span: Span, nameOf: NameOf): string {
@@ -30,7 +21,7 @@ export function spanText(span: Span, nameOf: NameOf): string {
   return clean(span.text)
 }
 
-/** The text as plain words, with the addresses of its links. */
+/** The text without formatting, with the addresses of its links. */
 export const plainText = (value: Text, nameOf: NameOf): string =>
   value
     .map((span) => {
@@ -39,7 +30,7 @@ export const plainText = (value: Text, nameOf: NameOf): string =>
     })
     .join('')
 
-/** How much may still be written; shared by the parts of one message. */
+/** How many characters may still be written; shared by the parts of a message. */
 export interface Budget {
   readonly left: () => number
   spend(characters: number): void
@@ -70,7 +61,7 @@ function element(span: Span, shown: string): RichElement {
   }
 }
 
-/** @returns the elements, cut to the budget; empty when nothing fits or there is nothing to say */
+/** @returns the elements, cut to the budget; may be empty */
 export function richElements(value: Text, budget: Budget, nameOf: NameOf): RichElement[] {
   const elements: RichElement[] = []
   for (const span of value) {
@@ -86,7 +77,7 @@ export function richElements(value: Text, budget: Budget, nameOf: NameOf): RichE
   return elements
 }
 
-/** People that a card names. */
+/** The ids of the people that a card names. */
 export function peopleIn(card: Card): string[] {
   const ids: string[] = []
   const walk = (value: unknown) => {

@@ -1,4 +1,4 @@
-/** Cards as modals and as the App Home, and the form that asks for a paste. */
+/** Renders cards as modals and as the App Home, and the paste form. */
 import type { Card } from '../../../src/chat/card.ts'
 import { PASTE_FORM } from '../../../src/chat/command.ts'
 import { LIMITS } from '../limits.ts'
@@ -7,7 +7,7 @@ import { renderBody } from './card-body.ts'
 import { cut } from './graphemes.ts'
 import { createBudget, type NameOf } from './rich-text.ts'
 
-/** Names that come back with what people do in a view. */
+/** The ids by which Slack reports what people do in a view. */
 export const VIEWS = {
   form: 'paste_form',
   answer: 'paste_answer',
@@ -25,7 +25,7 @@ function blocksOf(card: Card, nameOf: NameOf): SlackBlock[] {
     ...renderFooter(card.footer, nameOf),
     ...renderActions(card.actions),
   ]
-  // An empty view would be refused.
+  // Slack refuses an empty view.
   return blocks.length > 0 ? blocks : [renderTitle({ ...card, title: card.summary }) ?? fallbackTitle]
 }
 
@@ -43,7 +43,7 @@ const searchBlock = {
   },
 } as const
 
-/** @returns the App Home: search first, then what the bot has to say */
+/** The App Home: the search, then the card. */
 export const renderHome = (card: Card, nameOf: NameOf = anonymous) => ({
   type: 'home' as const,
   callback_id: VIEWS.home,
@@ -58,7 +58,7 @@ export const renderModal = (card: Card, nameOf: NameOf = anonymous) => ({
   blocks: blocksOf(card, nameOf),
 })
 
-/** Shown between the submission and the answer. */
+/** Shown between submission and answer. */
 export const waitingModal = () =>
   renderModal({ tone: 'info', title: 'Reading your text', summary: '', blocks: [], actions: [] })
 

@@ -1,4 +1,4 @@
-/** The app's manifest: what an admin pastes at api.slack.com to create the app with everything set. Pure. */
+/** Builds the app manifest, which an admin pastes at api.slack.com to create the app. Pure. */
 import type { AppsManifestValidateArguments } from '@slack/web-api'
 import { type CommandSpec, PASTE_FORM } from '../../../src/chat/command.ts'
 import { EVENT_SCOPES, SCOPES, type Scope } from '../api/scopes.ts'
@@ -10,7 +10,7 @@ type BotScope = (typeof SCOPES)[number]['name']
 
 export interface ManifestOptions {
   readonly commands: readonly CommandSpec[]
-  /** Where Slack finds the bot, such as `https://imerr.example.com`; without it the app uses Socket Mode. */
+  /** The bot's public address, such as `https://imerr.example.com`; without it the app uses Socket Mode. */
   readonly url?: string | undefined
 }
 
