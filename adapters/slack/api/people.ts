@@ -1,4 +1,5 @@
 /** Looks up people and channels, with a short cache. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { Rights } from '../../../src/chat/adapter.ts'
 import type { Card } from '../../../src/chat/card.ts'
@@ -10,6 +11,8 @@ import { isChannel } from './places.ts'
 import type { Api } from './web-api.ts'
 
 const MAX_CACHED = 5_000
+/** Stands for what Slack does not tell. */
+const unknown = (): Payload => ({})
 
 /** Caches lookups, but no failures; each caller says how old an answer may be. */
 function createLookupCache(ask: (team: string, id: string) => Promise<Payload>) {
@@ -62,7 +65,7 @@ export function createPeople(api: Api) {
       // Direct messages have no creator.
       if (!isChannel(channel)) return { admin: false, moderator: false, colleague }
       // Slack does not show us private channels that we are not in; the person's own rights are known by now.
-      const { creator } = await channelOf(workspace, channel, TIMES.lookupLife).catch((): Payload => ({}))
+      const { creator } = await channelOf(workspace, channel, TIMES.lookupLife).catch(unknown)
       const created = creator === person.id
       return { admin: created, moderator: created, colleague }
     },
@@ -77,38 +80,31 @@ export function createPeople(api: Api) {
 
     async channelName(conversation: ConversationRef): Promise<string | undefined> {
       if (!isChannel(conversation.channel)) return undefined
-      try {
-        const { name } = await channelOf(conversation.workspace, conversation.channel, TIMES.lookupLife)
-        return asText(name) || undefined
-      } catch {
-        return undefined
-      }
+      const { workspace, channel } = conversation
+      const { name } = await channelOf(workspace, channel, TIMES.lookupLife).catch(unknown)
+      return asText(name) || undefined
     },
 
     /** False also when Slack does not tell: we are not in the private channel, or the scope was declined. */
     async isShared({ workspace, channel }: ConversationRef): Promise<boolean> {
       if (!isChannel(channel)) return false
-      const { is_ext_shared } = await channelOf(workspace, channel, TIMES.lookupLife).catch((): Payload => ({}))
+      const { is_ext_shared } = await channelOf(workspace, channel, TIMES.lookupLife).catch(unknown)
       return is_ext_shared === true
     },
 
     /** A person's language and name, if Slack tells them within TIMES.locale. Never rejects. */
     async about(team: string, person: string): Promise<{ locale?: string; name?: string }> {
-      try {
-        const late = new Promise<Payload>((resolve) => setTimeout(() => resolve({}), TIMES.locale).unref())
-        const user = await Promise.race([userOf(team, person, TIMES.localeLife), late])
-        const [locale, name] = [asText(user.locale), nameOfUser(user)]
-        return { ...(locale ? { locale } : {}), ...(name ? { name } : {}) }
-      } catch {
-        return {}
-      }
+      const late = sleep(TIMES.locale, {}, { ref: false })
+      const user: Payload = await Promise.race([userOf(team, person, TIMES.localeLife), late]).catch(unknown)
+      const [locale, name] = [asText(user.locale), nameOfUser(user)]
+      return { ...(locale ? { locale } : {}), ...(name ? { name } : {}) }
     },
 
     /** The names of the people a card mentions; their ids where the lookup fails. */
     async namesIn(team: string, card: Card): Promise<NameOf> {
       const names = new Map<string, string>()
       for (const id of peopleIn(card)) {
-        const user = await userOf(team, id, TIMES.localeLife).catch((): Payload => ({}))
+        const user = await userOf(team, id, TIMES.localeLife).catch(unknown)
         names.set(id, nameOfUser(user) || id)
       }
       return (id) => names.get(id) ?? id

@@ -35,36 +35,23 @@ function checkScopes(granted: readonly string[], log: Log) {
     log.warn({ scope: name }, `Slack did not grant ${name}, so this does not work: ${why}`)
 }
 
-/**
- * Checks the token with auth.test, for as long as Slack cannot be reached.
- * @throws SlackSetupError
- */
-export async function openOneWorkspace(
-  token: string,
-  apiUrl: string,
-  log: Log,
-  stopping: AbortSignal,
-): Promise<Workspaces> {
+/** Checks the token with auth.test, with retries while Slack cannot be reached. @throws SlackSetupError */
+export async function openOneWorkspace(token: string, apiUrl: string, log: Log, stopping: AbortSignal) {
   const client = new WebClient(token, clientOptions(apiUrl, createBoltLogger(log)))
   let usable = true
-  const auth = await retryStart(() => client.auth.test(), { token: 'bot', log, stopping })
+  const auth = await retryStart(() => client.auth.test(), 'bot', log, stopping)
   // auth.test also accepts a person's token, and the bot would then post in that person's name.
   if (!auth.bot_id && !token.startsWith('xoxb-'))
     throw setupError({ kind: 'refused', code: 'not_allowed_token_type', needed: '' }, 'bot')
   checkScopes(auth.response_metadata?.scopes ?? [], log)
-  const workspace: Workspace = {
-    token,
-    identity: { team: asText(auth.team_id), botUser: asText(auth.user_id), bot: asText(auth.bot_id) },
-  }
+  const identity = { team: asText(auth.team_id), botUser: asText(auth.user_id), bot: asText(auth.bot_id) }
   return {
-    of: async () => workspace,
+    of: async () => ({ token, identity }),
     async removed() {
       usable = false
-      log.error(
-        { team: workspace.identity.team },
-        'Slack revoked the bot token: reinstall the app, set the new token, restart',
-      )
+      const todo = 'reinstall the app, set the new token, restart'
+      log.error({ team: identity.team }, `Slack revoked the bot token: ${todo}`)
     },
     usable: () => usable,
-  }
+  } satisfies Workspaces
 }

@@ -5,13 +5,6 @@ import { setupError } from '../api/error-words.ts'
 import { type Failure, failureOf } from '../api/failure.ts'
 import { backoffMs } from '../api/web-api.ts'
 
-export interface RetryOptions {
-  readonly token: 'bot' | 'app'
-  readonly log: Log
-  /** Ends the retries. */
-  readonly stopping: AbortSignal
-}
-
 /** Refusals by a proxy, which may pass; Slack's own refusals come with status 200. */
 const PROXY_REFUSALS = ['http_403', 'http_407', 'http_408']
 
@@ -29,7 +22,12 @@ function startFailure(error: unknown): Failure {
  * Retries without end while Slack fails, limits us or cannot be reached, and logs each wait.
  * @throws SlackSetupError when Slack refuses, or when `stopping` aborts
  */
-export async function retryStart<T>(attempt: () => Promise<T>, { token, log, stopping }: RetryOptions): Promise<T> {
+export async function retryStart<T>(
+  attempt: () => Promise<T>,
+  token: 'bot' | 'app',
+  log: Log,
+  stopping: AbortSignal,
+): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await attempt()

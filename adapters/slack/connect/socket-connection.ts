@@ -84,7 +84,7 @@ export function createSocketConnection(appToken: string, apiUrl: string, log: Lo
     receiver,
     connected: () => connected,
     /** @throws SlackSetupError when Slack refuses the first connection */
-    open: () => retryStart(connect, { token: 'app', log, stopping: stopping.signal }),
+    open: () => retryStart(connect, 'app', log, stopping.signal),
     async close() {
       closed = true
       connected = false

@@ -7,14 +7,13 @@ import { conversationOf } from '../api/places.ts'
 import type { Api } from '../api/web-api.ts'
 import { messageText } from './message-text.ts'
 
-export interface Linked {
-  readonly channel: string
-  readonly ts: string
-  readonly threadTs?: string
+/** Deleted and unreadable messages look the same: the asker must not learn which it is. */
+function notFound(error: unknown): undefined {
+  if (!(error instanceof DeliveryError)) throw error
 }
 
 /** Parses a link such as `https://team.slack.com/archives/C1/p1700000000000100?thread_ts=1700000000.000000&cid=C1`. */
-export function parseLink(url: string): Linked | undefined {
+function parseLink(url: string) {
   if (!URL.canParse(url)) return undefined
   const { protocol, hostname, pathname, searchParams } = new URL(url)
   if (protocol !== 'https:' || !/(^|\.)(slack\.com|slack-gov\.com)$/.test(hostname)) return undefined
@@ -35,45 +34,37 @@ export function createLinks(api: Api, people: People) {
     return found.is_private === false && found.is_im !== true && found.is_mpim !== true && found.is_ext_shared !== true
   }
 
-  const resolveLink = async (url: string, asked: ConversationRef, by: Person): ReturnType<Adapter['resolveLink']> => {
+  /** @throws DeliveryError */
+  async function read(url: string, asked: ConversationRef, by: Person): ReturnType<Adapter['resolveLink']> {
     const link = parseLink(url)
     if (!link) return undefined
     const { channel, ts, threadTs } = link
     const team = asked.workspace
-    try {
-      if (!(await mayRead(channel, asked, by))) return undefined
-      const exactly = { channel, oldest: ts, latest: ts, inclusive: true, limit: 2 }
-      const found = threadTs
-        ? await api.call(team, 'conversations.replies', { ...exactly, ts: threadTs })
-        : await api.call(team, 'conversations.history', exactly)
-      const message = asList(found.messages).find((candidate) => candidate.ts === ts)
-      if (!message) return undefined
-      const conversation = conversationOf(team, channel, asText(message.thread_ts) || threadTs, ts)
-      const bot = asText(message.bot_id)
-      const author = bot || asText(message.user)
-      return {
-        message: { conversation, id: ts },
-        text: messageText(message, bot !== ''),
-        author: { id: author, name: asText(message.username) || author, bot: bot !== '' },
-      }
-    } catch (error) {
-      if (!(error instanceof DeliveryError)) throw error
-      // Deleted or unreadable: the asker must not learn which.
-      return undefined
+    if (!(await mayRead(channel, asked, by))) return undefined
+    const exactly = { channel, oldest: ts, latest: ts, inclusive: true, limit: 2 }
+    const found = threadTs
+      ? await api.call(team, 'conversations.replies', { ...exactly, ts: threadTs })
+      : await api.call(team, 'conversations.history', exactly)
+    const message = asList(found.messages).find((candidate) => candidate.ts === ts)
+    if (!message) return undefined
+    const conversation = conversationOf(team, channel, asText(message.thread_ts) || threadTs, ts)
+    const bot = asText(message.bot_id)
+    const author = bot || asText(message.user)
+    return {
+      message: { conversation, id: ts },
+      text: messageText(message, bot !== ''),
+      author: { id: author, name: asText(message.username) || author, bot: bot !== '' },
     }
   }
 
   return {
-    resolveLink,
+    resolveLink: (url: string, asked: ConversationRef, by: Person) => read(url, asked, by).catch(notFound),
+
     async permalink({ conversation, id }: MessageRef): Promise<string | undefined> {
       const { workspace, channel } = conversation
-      try {
-        const found = await api.call(workspace, 'chat.getPermalink', { channel, message_ts: id })
-        return asText(found.permalink) || undefined
-      } catch (error) {
-        if (!(error instanceof DeliveryError)) throw error
-        return undefined
-      }
+      const args = { channel, message_ts: id }
+      const found = await api.call(workspace, 'chat.getPermalink', args).catch(notFound)
+      return asText(found?.permalink) || undefined
     },
   }
 }

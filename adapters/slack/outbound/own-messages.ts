@@ -17,13 +17,9 @@ export interface SentMessage {
   readonly text: string
 }
 
-interface Echo {
-  readonly channel: string
-  readonly thread: string
+/** Its key is empty when Slack tells no metadata. */
+interface Echo extends SentMessage {
   readonly ts: string
-  readonly text: string
-  /** Empty when Slack tells no metadata. */
-  readonly key: string
 }
 
 const MAX_MESSAGES = 1_000

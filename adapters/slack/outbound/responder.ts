@@ -48,19 +48,14 @@ function withText(card: Card, { content }: Attachment): Card {
 
 export function createResponders({ api, people, posts, edits, files, log }: ResponderDeps) {
   /** Posts a card and uploads the file beside it, or appends the file's text where Slack refuses the file. */
-  async function postWithFile(
-    place: ConversationRef,
-    card: Card,
-    attachment: Attachment,
-    options: PostOptions = {},
-  ): Promise<MessageRef> {
+  async function postWithFile(place: ConversationRef, card: Card, file: Attachment, options: PostOptions = {}) {
     const ref = await posts.post(place, card, options)
     const { workspace, channel, thread } = ref.conversation
     try {
-      await files.upload(workspace, channel, thread, attachment)
+      await files.upload(workspace, channel, thread, file)
     } catch (error) {
       warnOfFailure(log, 'a file could not be uploaded; sent as text')(error)
-      await edits.edit(ref, withText(card, attachment))
+      await edits.edit(ref, withText(card, file))
     }
     return ref
   }
@@ -134,11 +129,7 @@ export function createResponders({ api, people, posts, edits, files, log }: Resp
     const isInView = origin.viewId !== undefined || origin.triggerId !== undefined
     let modalIsFree = isInView
 
-    async function reply(
-      card: Card,
-      visibility: 'private' | 'public' = 'private',
-      attachment?: Attachment,
-    ): Promise<MessageRef | undefined> {
+    const reply: Responder['reply'] = async (card, visibility = 'private', attachment) => {
       const isPublic = visibility === 'public' && !isInView
       if (attachment && isPublic) return postWithFile(origin.conversation, card, attachment)
       if (attachment) return void (await privatelyWithFile(origin, card, attachment))
@@ -183,11 +174,7 @@ export function createResponders({ api, people, posts, edits, files, log }: Resp
   function toMessage(event: MessageEvent): Responder {
     const place = event.replyIn ?? event.conversation
     let replies = 0
-    async function reply(
-      card: Card,
-      visibility: 'private' | 'public' = 'private',
-      attachment?: Attachment,
-    ): Promise<MessageRef | undefined> {
+    const reply: Responder['reply'] = async (card, visibility = 'private', attachment) => {
       if (visibility === 'private' && !isDirectMessage(place.channel)) {
         await edits.whisper(event.conversation, event.by.id, attachment ? withText(card, attachment) : card)
         return undefined

@@ -16,6 +16,8 @@ interface Rendered {
 
 const section = (elements: RichElement[]): types.RichTextSection => ({ type: 'rich_text_section', elements })
 const more = (count: number, what: string) => `+${count} more ${count === 1 ? what : `${what}s`}`
+const withDropped = (parts: RichPart[], left: number, what: string): Rendered =>
+  left > 0 ? { parts, dropped: more(left, what) } : { parts }
 
 function list(items: readonly Text[], ordered: boolean, budget: Budget, nameOf: NameOf): Rendered {
   const shown: types.RichTextSection[] = []
@@ -24,10 +26,9 @@ function list(items: readonly Text[], ordered: boolean, budget: Budget, nameOf: 
     if (elements.length > 0) shown.push(section(elements))
     if (budget.left() < 2) break
   }
-  const left = items.length - shown.length
   const parts: RichPart[] =
     shown.length > 0 ? [{ type: 'rich_text_list', style: ordered ? 'ordered' : 'bullet', elements: shown }] : []
-  return left > 0 ? { parts, dropped: more(left, 'item') } : { parts }
+  return withDropped(parts, items.length - shown.length, 'item')
 }
 
 function fields(all: readonly Field[], budget: Budget, nameOf: NameOf): Rendered {
@@ -40,9 +41,7 @@ function fields(all: readonly Field[], budget: Budget, nameOf: NameOf): Rendered
     elements.push(...richElements(line, budget, nameOf))
     shown++
   }
-  const left = all.length - shown
-  const parts = elements.length > 0 ? [section(elements)] : []
-  return left > 0 ? { parts, dropped: more(left, 'field') } : { parts }
+  return withDropped(elements.length > 0 ? [section(elements)] : [], all.length - shown, 'field')
 }
 
 /** Shows as many lines as fit; only a line that is too long on its own is cut. */
@@ -67,8 +66,7 @@ function preformatted(lines: readonly string[], budget: Budget, what: string): R
   const parts = pieces
     .filter((text) => text.trim() !== '')
     .map((text): RichPart => ({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }))
-  const left = lines.length - shown
-  return left > 0 ? { parts, dropped: more(left, what) } : { parts }
+  return withDropped(parts, lines.length - shown, what)
 }
 
 /** Renders a table as aligned columns: Slack's table block works only in messages, and once per message. */
@@ -99,8 +97,7 @@ function parts(block: Block, budget: Budget, nameOf: NameOf): Rendered {
       return preformatted(clean(block.text).split('\n'), budget, 'line')
     case 'table': {
       const rendered = preformatted(tableLines(block.header, block.rows), budget, 'row')
-      const beyond = block.rows.length - LIMITS.tableRows
-      return beyond > 0 && !rendered.dropped ? { ...rendered, dropped: more(beyond, 'row') } : rendered
+      return rendered.dropped ? rendered : withDropped(rendered.parts, block.rows.length - LIMITS.tableRows, 'row')
     }
   }
 }

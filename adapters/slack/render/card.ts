@@ -66,10 +66,9 @@ function button(action: Action, index: number): types.Button | undefined {
   }
 }
 
-const context = (text: string): SlackBlock => ({
-  type: 'context',
-  elements: [{ type: 'mrkdwn', text, verbatim: true }],
-})
+/** `verbatim` keeps Slack from turning names and addresses into mentions and links. */
+const mrkdwn = (text: string): types.MrkdwnElement => ({ type: 'mrkdwn', text, verbatim: true })
+const context = (text: string): SlackBlock => ({ type: 'context', elements: [mrkdwn(text)] })
 
 export function renderActions(actions: readonly Action[]): SlackBlock[] {
   const buttons = actions.flatMap((action, i) => button(action, i) ?? [])
@@ -138,21 +137,12 @@ export function renderCard(card: Card, options: RenderOptions = {}): Rendering {
   const budget = createBudget(size === 'full' ? LIMITS.body : LIMITS.shortBody)
   const body = renderBody(card.blocks, budget, LIMITS.bodyBlocks, nameOf)
   const text = renderText(card, nameOf, mention)
+  const blocks: SlackBlock[] = []
+  if (title) blocks.push(title)
   // Slack refuses a message without blocks to show.
-  const lead: SlackBlock[] =
-    title || body.length > 0
-      ? []
-      : [{ type: 'header', text: plain(cut(clean(card.summary).trim() || 'imerr', LIMITS.title)) }]
-  return {
-    text,
-    blocks: [
-      ...(title ? [title] : lead),
-      ...(pings
-        ? [{ type: 'section' as const, text: { type: 'mrkdwn' as const, text: pings, verbatim: true as const } }]
-        : []),
-      ...body,
-      ...renderFooter(card.footer, nameOf),
-      ...renderActions(card.actions),
-    ],
-  }
+  else if (body.length === 0)
+    blocks.push({ type: 'header', text: plain(cut(clean(card.summary).trim() || 'imerr', LIMITS.title)) })
+  if (pings) blocks.push({ type: 'section', text: mrkdwn(pings) })
+  blocks.push(...body, ...renderFooter(card.footer, nameOf), ...renderActions(card.actions))
+  return { text, blocks }
 }

@@ -31,31 +31,26 @@ export const plainText = (value: Text, nameOf: NameOf): string =>
     .join('')
 
 /** How many characters may still be written; shared by the parts of a message. */
-export interface Budget {
-  readonly left: () => number
-  spend(characters: number): void
-}
-
-export function createBudget(characters: number): Budget {
+export function createBudget(characters: number) {
   let left = characters
   return {
     left: () => left,
-    spend(used) {
+    spend(used: number): void {
       left -= used
     },
   }
 }
+
+export type Budget = ReturnType<typeof createBudget>
 
 function element(span: Span, shown: string): RichElement {
   switch (span.kind) {
     case 'link':
       return isWebAddress(span.url) ? { type: 'link', url: span.url, text: shown } : { type: 'text', text: shown }
     case 'bold':
-      return { type: 'text', text: shown, style: { bold: true } }
     case 'italic':
-      return { type: 'text', text: shown, style: { italic: true } }
     case 'code':
-      return { type: 'text', text: shown, style: { code: true } }
+      return { type: 'text', text: shown, style: { [span.kind]: true } }
     default:
       return { type: 'text', text: shown }
   }

@@ -24,7 +24,7 @@ describe('waiting for Slack', () => {
       return 'connected'
     }
     const { signal } = new AbortController()
-    expect(await retryStart(attempt, { token: 'bot', log, stopping: signal })).toBe('connected')
+    expect(await retryStart(attempt, 'bot', log, signal)).toBe('connected')
     expect(warned).toEqual([0.5, 1].map((s) => expect.stringContaining(`Trying again in ${s} s.`)))
   })
 
@@ -33,7 +33,7 @@ describe('waiting for Slack', () => {
     const attempt = vi.fn(async () => {
       throw new TypeError('fetch failed')
     })
-    const waiting = retryStart(attempt, { token: 'bot', log, stopping: stopping.signal })
+    const waiting = retryStart(attempt, 'bot', log, stopping.signal)
     const ended = expect(waiting).rejects.toThrow(SlackSetupError)
     await within(() => expect(warned).toHaveLength(1))
     stopping.abort()
