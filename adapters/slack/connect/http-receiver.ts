@@ -14,7 +14,7 @@ export interface OAuth {
   readonly stateSecret: string
 }
 
-export interface HttpOptions {
+interface HttpOptions {
   readonly signingSecret: string
   readonly apiUrl: string
   readonly log: Log

@@ -9,7 +9,7 @@ import { clientOptions } from '../api/web-api.ts'
 import { createBoltLogger } from './bolt-logger.ts'
 import { retryStart } from './retry-start.ts'
 
-export interface Workspace {
+interface Workspace {
   readonly identity: Identity
   readonly token: string
 }

@@ -26,5 +26,3 @@ export function createChannelQueue(spacingMs: number) {
     },
   }
 }
-
-export type ChannelQueue = ReturnType<typeof createChannelQueue>

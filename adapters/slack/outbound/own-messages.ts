@@ -9,7 +9,7 @@ import { METADATA_TYPE } from '../api/identity.ts'
 import { asList, asObject, asText, type Payload } from '../api/payload.ts'
 import type { Api } from '../api/web-api.ts'
 
-export interface SentMessage {
+interface SentMessage {
   readonly channel: string
   readonly thread?: string | undefined
   /** The post's key in its metadata. */

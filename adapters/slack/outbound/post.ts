@@ -20,7 +20,7 @@ import type { AnsweredBefore } from './answered-before.ts'
 import { createChannelQueue } from './channel-queue.ts'
 import type { OwnMessages } from './own-messages.ts'
 
-export interface PostDeps {
+interface PostDeps {
   readonly api: Api
   readonly people: People
   readonly ownMessages: OwnMessages

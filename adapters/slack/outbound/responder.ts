@@ -30,7 +30,7 @@ export interface Origin {
   readonly triggerId?: string
 }
 
-export interface ResponderDeps {
+interface ResponderDeps {
   readonly api: Api
   readonly people: People
   readonly posts: Posts

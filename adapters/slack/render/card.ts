@@ -14,13 +14,13 @@ export type SlackBlock =
   | types.ContextBlock
   | types.ActionsBlock
 
-export interface Rendering {
+interface Rendering {
   /** The whole card as text, for notifications, screen readers and search. Escaped. */
   readonly text: string
   readonly blocks: SlackBlock[]
 }
 
-export interface RenderOptions {
+interface RenderOptions {
   /** `short` after Slack refused the full body as too long. */
   readonly size?: 'full' | 'short'
   readonly nameOf?: NameOf

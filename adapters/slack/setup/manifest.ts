@@ -4,11 +4,11 @@ import { type CommandSpec, PASTE_FORM } from '../../../src/chat/command.ts'
 import { EVENT_SCOPES, SCOPES, type Scope } from '../api/scopes.ts'
 import { namesPlaces, SHORTCUTS } from '../inbound/interaction-event.ts'
 
-export type Manifest = AppsManifestValidateArguments['manifest']
+type Manifest = AppsManifestValidateArguments['manifest']
 type BotEvent = keyof typeof EVENT_SCOPES
 type BotScope = (typeof SCOPES)[number]['name']
 
-export interface ManifestOptions {
+interface ManifestOptions {
   readonly commands: readonly CommandSpec[]
   /** The bot's public address, such as `https://imerr.example.com`; without it the app uses Socket Mode. */
   readonly url?: string | undefined

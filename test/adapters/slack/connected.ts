@@ -1,4 +1,4 @@
-/** The real adapter on a local Slack, with a sink that collects; for tests of what only Slack has. */
+/** The real adapter on the local Slack with a collecting sink, for tests of what only Slack has. */
 import { expect, vi } from 'vitest'
 import { createSlackAdapter, type SlackOptions } from '../../../adapters/slack/slack.ts'
 import { DeliveryError } from '../../../src/chat/adapter.ts'
@@ -21,8 +21,12 @@ export const card = (title: string, more: Partial<Card> = {}): Card => ({
 })
 
 export const socketOptions = ({ apiUrl, botToken, appToken }: LocalSlack): SlackOptions => ({
-  ...{ apiUrl, botToken, appToken },
-  ...{ host: '127.0.0.1', port: 0, log: silent },
+  apiUrl,
+  botToken,
+  appToken,
+  host: '127.0.0.1',
+  port: 0,
+  log: silent,
 })
 
 /** @param prepare changes the local Slack before the adapter starts */
@@ -35,7 +39,7 @@ export const openSlack = (
     return createSlackAdapter({ ...socketOptions(slack), ...more })
   })
 
-/** Waits for the first event of a kind. */
+/** Waits for an event of a kind, the first by default. */
 export async function arrived<K extends InboundEvent['kind']>(
   harness: { readonly received: readonly Received[] },
   kind: K,
@@ -51,18 +55,18 @@ export async function arrived<K extends InboundEvent['kind']>(
   )
 }
 
-/** Long enough for an event that must not come to have come. */
+/** Waits long enough for an unwanted event to arrive. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 300))
 export const within = <T>(check: () => T | Promise<T>) => vi.waitFor(check, { timeout: 15_000 })
 
-/** Ends a test, which fails when the adapter sent something that Slack refuses or nobody wants. */
+/** Stops the harness and fails the test when the local Slack noticed a problem with what the adapter sent. */
 export async function stopCleanly(harness: SlackHarness): Promise<void> {
   const problems = harness.problems()
   await harness.stop()
   expect(problems).toEqual([])
 }
 
-/** The error by which a delivery is refused; fails the test when it is not. */
+/** @returns the DeliveryError with which the delivery fails; fails the test otherwise */
 export const failing = async (work: Promise<unknown>): Promise<DeliveryError> => {
   const error = await work.then(
     () => undefined,

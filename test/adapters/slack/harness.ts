@@ -1,6 +1,5 @@
-/** The local Slack in the shape of the adapter contract suite, over Socket Mode. */
+/** Fits the local Slack to the adapter contract suite, over Socket Mode. */
 import type { Adapter } from '../../../src/chat/adapter.ts'
-import type { CommandSpec } from '../../../src/chat/command.ts'
 import { COMMANDS } from '../../../src/features/commands.ts'
 import type { AdapterHarness, Shown } from '../../contracts/adapter-harness.ts'
 import { actionsIn } from '../../platforms/slack/block-kit/block-elements.ts'
@@ -9,22 +8,15 @@ import { createLocalSlack, type LocalSlack } from '../../platforms/slack/platfor
 import { ALICE, asText, type Json, type Message, SUPPORT, TEAM } from '../../platforms/slack/workspace/shapes.ts'
 import { createCollectingSink } from '../../support/collecting-sink.ts'
 
-/** `/imtriage` joins the others once it is declared; the platform knows all three. */
-const TRIAGE: CommandSpec = {
-  ...{ name: 'imtriage', summary: 'On-call', summaryZh: '值班', usage: '', visibility: 'public', adminsOnly: false },
-  subcommands: [],
-}
-const SPECS: readonly CommandSpec[] = COMMANDS
-const KNOWN = SPECS.some((spec) => spec.name === 'imtriage') ? SPECS : [...SPECS, TRIAGE]
-
-/** The action's own name; Slack wants an action_id once a message, so a number follows it. */
+/** The action's id, without the index that makes an action_id unique within a message. */
 const actionOf = (element: Json) => asText(element.action_id).split('#')[0] ?? ''
 
 export function shownOf(message: Message): Shown {
   const buttons = actionsIn(message.blocks ?? [])
     .filter(({ element }) => element.type === 'button' && element.url === undefined)
     .map(({ element }) => ({
-      ...{ id: actionOf(element), value: asText(element.value) },
+      id: actionOf(element),
+      value: asText(element.value),
       label: asText((element.text as Json | undefined)?.text),
     }))
   const replyTo = message.threadTs && message.threadTs !== message.ts ? { replyTo: message.threadTs } : {}
@@ -35,7 +27,7 @@ export interface SlackHarness extends AdapterHarness {
   readonly slack: LocalSlack
 }
 
-/** A started adapter on a fresh platform, with a sink that collects. */
+/** A started adapter on a fresh platform, with a collecting sink. */
 export async function createSlackHarness(
   makeAdapter: (platform: LocalSlack) => Adapter | Promise<Adapter>,
 ): Promise<SlackHarness> {
@@ -44,7 +36,7 @@ export async function createSlackHarness(
   const { sink, received, onNext } = createCollectingSink()
   await adapter.start(
     { ...sink, suggest: (typed, limit) => [{ label: `10010 for ${typed}`, value: '10010' }].slice(0, limit) },
-    KNOWN,
+    COMMANDS,
   )
   return {
     slack,

@@ -1,4 +1,4 @@
-/** A Slack that says less than Slack does, and not in order. */
+/** Payloads that leave out fields, and events that arrive out of order. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkedAddress } from '../../../adapters/slack/api/files.ts'
 import { asObject, type Payload } from '../../../adapters/slack/api/payload.ts'
@@ -15,7 +15,7 @@ afterEach(async () => {
 })
 
 let events = 0
-/** An event with nothing but what it cannot do without. */
+/** Sends an event with only its indispensable fields. */
 const tell = (event: Payload, more: Payload = {}) =>
   harness.slack.delivery.send({
     kind: 'events_api',
@@ -28,15 +28,15 @@ const changed = (ts: string, message: Payload, at = '1800000009.000001') =>
 const deleted = (ts: string) =>
   tell({ subtype: 'message_deleted', channel: SUPPORT, ts: '1800000010.000001', deleted_ts: ts })
 
-/** auth.test names no bot, no scopes; messages name no app. */
+/** auth.test returns no bot and no scopes; messages name no app. */
 const openSparse = () =>
   openSlack(({ world }) => {
     world.answers.set('auth.test', ({ user_id, team_id }) => ({ user_id, team_id }))
     world.tellsScopes = false
   })
 
-describe('a Slack that says little', () => {
-  it('starts with a bot token of which Slack tells no bot, and knows its own words', async () => {
+describe('sparse payloads', () => {
+  it('starts although auth.test names no bot, and recognises its own messages', async () => {
     harness = await openSparse()
     const posted = await harness.adapter.post(harness.channel, card('Answer'))
     const [call] = harness.slack.callsOf('chat.postMessage')
@@ -54,7 +54,7 @@ describe('a Slack that says little', () => {
     expect(harness.received.map(({ event }) => 'text' in event && event.text)).toEqual(['somebody else says 70001'])
   })
 
-  it('takes the author and the thread of a change from the message, when the change names none', async () => {
+  it('takes author and thread of an edit or deletion from the message, when the event names none', async () => {
     harness = await openSparse()
     await said('1800000000.000002', { thread_ts: '1800000000.000001' })
     await arrived(harness, 'message')
@@ -66,7 +66,7 @@ describe('a Slack that says little', () => {
     expect(gone.event).toMatchObject({ by: { id: ALICE }, conversation: { thread: '1800000000.000001' } })
   })
 
-  it('reads a message that comes after its change in the newest words, and none that is deleted', async () => {
+  it('gives a message that arrives after its edit the newest text, and drops one that was deleted', async () => {
     harness = await openSparse()
     await changed('1800000000.000003', { user: ALICE, text: 'all is well', edited: { ts: '1800000002.000000' } })
     await changed('1800000000.000003', { user: ALICE, text: 'older', edited: { ts: '1800000001.000000' } })
@@ -79,7 +79,7 @@ describe('a Slack that says little', () => {
     expect(harness.received.map(({ event }) => event.kind)).toEqual(['edit', 'message', 'delete'])
   })
 
-  it('answers every command that has no trigger and no address, each once', async () => {
+  it('answers each of several commands without trigger_id and response_url', async () => {
     harness = await openSparse()
     const payload = { command: '/imerr', text: '10010', user_id: ALICE, channel_id: SUPPORT }
     for (let i = 0; i < 2; i++) await harness.slack.delivery.send({ kind: 'slash_commands', payload, answers: true })
@@ -89,14 +89,14 @@ describe('a Slack that says little', () => {
     expect(harness.slack.privately(ALICE).map(({ ephemeralTo }) => ephemeralTo)).toEqual([ALICE])
   })
 
-  it('shows its home although Slack does not name the tab', async () => {
+  it('shows the App Home although the event names no tab', async () => {
     harness = await openSparse()
     await tell({ type: 'app_home_opened', user: ALICE })
     await within(() => expect(harness.slack.homeOf(ALICE)).toBeDefined())
   })
 })
 
-it('keeps the address of an answer out of ids, which are logged', () => {
+it('keeps the response_url out of event ids, which are logged', () => {
   const url = 'https://hooks.slack.com/commands/T1/2/secret'
   const body = { command: '/imerr', response_url: url, user_id: 'U1', channel_id: 'C1' }
   const read = () => commandEvent(body, COMMANDS, { team: 'T1', botUser: 'U', bot: 'B' }, 0)?.id
@@ -104,7 +104,7 @@ it('keeps the address of an answer out of ids, which are logged', () => {
   expect(read()).toBe(read())
 })
 
-it('knows what a file is by the type that Slack has for it, and this machine by each of its names', () => {
+it('reads a media type from the filetype, and accepts each name of the local host', () => {
   const file = { id: 'F1', title: 'dump', filetype: 'text', url_private_download: 'https://files.slack.com/f' }
   expect(fileRefs({ files: [file] })).toMatchObject([{ name: 'dump', mediaType: 'text/plain', size: 0 }])
   const api = 'http://127.0.0.1:8080/api/'

@@ -1,4 +1,4 @@
-/** Reading what people uploaded: only from Slack, only so much, and never a sign-in page. */
+/** Downloads of people's uploads: only from Slack, within a limit, and never a sign-in page. */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkedAddress } from '../../../../adapters/slack/api/files.ts'
@@ -48,12 +48,12 @@ describe('files on Slack', () => {
     return Buffer.concat(chunks)
   }
 
-  it('hands over a packed log as it is', async () => {
+  it('returns a gzipped log unchanged', async () => {
     const { file } = await uploaded('im.log.gz', gzipSync('ErrorCode 70001'))
     expect(gunzipSync(await read(file)).toString()).toBe('ErrorCode 70001')
   })
 
-  it('recognises the sign-in page, and reads a page that really is one', async () => {
+  it('recognises the sign-in page, and still reads an HTML upload', async () => {
     const { file } = await uploaded('im.log', Buffer.from('70001'))
     for (const token of harness.slack.world.tokens.values()) token.scopes.delete('files:read')
     await expect(read(file)).rejects.toMatchObject({
@@ -65,14 +65,14 @@ describe('files on Slack', () => {
     expect((await read(page.file)).toString()).toContain('70001')
   })
 
-  it('asks no server when the file is said to be too large, and stops when it is larger than said', async () => {
+  it('sends no request for a file that is too large, and stops when it is larger than its stated size', async () => {
     const { file } = await uploaded('im.log', Buffer.alloc(50_000, 'x'))
     await expect(read(file, 10_000)).rejects.toMatchObject({ reason: 'invalid' })
     expect(harness.slack.callsOf('download')).toEqual([])
     await expect(read({ ...file, size: 1 }, 10_000)).rejects.toMatchObject({ reason: 'invalid' })
   })
 
-  it('follows Slack to Slack with the token, and nowhere else', async () => {
+  it('follows redirects with the token within Slack, and nowhere else', async () => {
     const { file, stored } = await uploaded('im.log', Buffer.from('70001'))
     const other = harness.slack.say('', { files: [{ name: 'other.log', content: Buffer.from('the other') }] })
     const target = `${harness.slack.world.origin}/files-pri/T-${other.files?.[0]?.id}/other.log`
@@ -82,7 +82,7 @@ describe('files on Slack', () => {
     await expect(read(file)).rejects.toMatchObject({ name: 'DeliveryError', reason: 'invalid' })
   })
 
-  it('says that a file is gone', async () => {
+  it('says when a file was deleted', async () => {
     const { file } = await uploaded('im.log', Buffer.from('70001'))
     harness.slack.world.files.clear()
     await expect(read(file)).rejects.toMatchObject({ reason: 'gone' })

@@ -1,4 +1,4 @@
-/** Whom and where the adapter reaches on Slack, what it may not, and how it says so. */
+/** What the adapter can reach on Slack, what it may not, and how its errors say so. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { asObject } from '../../../../adapters/slack/api/payload.ts'
 import { pingsOf, readable } from '../../../platforms/slack/block-kit/mrkdwn.ts'
@@ -31,7 +31,7 @@ describe('delivery on Slack', () => {
     expect(error.message).toContain(words)
   })
 
-  it('names a missing scope, and a token that is gone', async () => {
+  it('names a missing scope, and a revoked token', async () => {
     harness = await openSlack()
     for (const token of harness.slack.world.tokens.values()) token.scopes.delete('chat:write')
     expect((await failing(harness.adapter.post(harness.channel, card('No')))).message).toContain('chat:write')
@@ -40,7 +40,7 @@ describe('delivery on Slack', () => {
     await within(() => expect(harness.adapter.ready()).toBe(false))
   })
 
-  it('whispers in the thread of the message, and directly where the bot is no member', async () => {
+  it('whispers in the thread of the message, or directly where the bot is no member', async () => {
     harness = await openSlack()
     const parent = await harness.say('70001')
     await harness.adapter.whisper({ ...harness.channel, thread: parent }, ALICE, card('Here'))
@@ -52,7 +52,7 @@ describe('delivery on Slack', () => {
     expect(there && readable(there)).toContain('There')
   })
 
-  it('pings whom on-call names, in the message and in its text', async () => {
+  it('pings the given people, in the blocks and in the text', async () => {
     harness = await openSlack()
     const mention = [BOB, 'S0ONCALL', '<!channel>', 'everyone']
     await harness.adapter.post(harness.channel, card('Spike'), { mention })
@@ -61,7 +61,7 @@ describe('delivery on Slack', () => {
     expect(message?.text).toContain(`<@${BOB}>`)
   })
 
-  it('stands in the thread of one of its own messages', async () => {
+  it('posts in the thread of one of its own messages', async () => {
     harness = await openSlack()
     const spike = await harness.adapter.post(harness.channel, card('Spike'))
     const update = await harness.adapter.post(harness.channel, card('Still'), { inThreadOf: spike })
@@ -69,7 +69,7 @@ describe('delivery on Slack', () => {
     expect((await harness.shown()).map(({ replyTo }) => replyTo)).toEqual([undefined, spike.id, spike.id])
   })
 
-  it('links to messages, and reads behind links only what the asker may read', async () => {
+  it('links to messages, and reads links only for people who may read the message', async () => {
     harness = await openSlack()
     const { adapter, slack, channel } = harness
     const open = slack.say('ErrorCode 70001')
@@ -90,7 +90,7 @@ describe('delivery on Slack', () => {
     expect(
       await adapter.resolveLink('https://example.com/archives/C0SUPPORT/p1700000000000100', channel, by),
     ).toBeUndefined()
-    // A guest sees only the channels that somebody let the guest into.
+    // A guest sees only the channels they were added to.
     const guest = { id: CAROL, name: 'carol', bot: false }
     slack.world.answers.set('users.info', ({ user }) => ({ user: { ...asObject(user), is_restricted: true } }))
     expect(await adapter.resolveLink(link, at(LOBBY), guest)).toBeUndefined()

@@ -1,4 +1,4 @@
-/** Slack over HTTP, and several workspaces by OAuth. */
+/** The adapter over HTTP, and with several workspaces by OAuth. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import type { Adapter } from '../../../../src/chat/adapter.ts'
@@ -14,7 +14,7 @@ import { createSlackHarness } from '../harness.ts'
 type Http = Adapter & { address(): { port: number } | undefined }
 const local = { host: '127.0.0.1', port: 0, log: silent }
 
-/** Events go to where the adapter listens, once it does. */
+/** Sends events to the adapter's address once it listens. */
 function overHttp(slack: LocalSlack, adapter: Http): Http & { http(): HttpEvents } {
   let http: HttpEvents | undefined
   return {
@@ -39,7 +39,11 @@ adapterContract('Slack over HTTP', () =>
 
 const event = (more: object = {}) =>
   JSON.stringify({
-    ...{ type: 'event_callback', team_id: TEAM, api_app_id: 'A0IMERR', event_id: 'Ev1', event_time: 1 },
+    type: 'event_callback',
+    team_id: TEAM,
+    api_app_id: 'A0IMERR',
+    event_id: 'Ev1',
+    event_time: 1,
     authorizations: [{ team_id: TEAM, user_id: 'U0IMERR', is_bot: true, is_enterprise_install: false }],
     event: { type: 'message', channel: SUPPORT, channel_type: 'channel', user: ALICE, text: '70001', ts: '1.000001' },
     ...more,
@@ -83,14 +87,14 @@ describe('requests to Slack over HTTP', () => {
     await slack.stop()
   })
 
-  it('takes the handshake and a signed event', async () => {
+  it('answers the URL verification and takes a signed event', async () => {
     const http = await open()
     expect(await http.verifyUrl()).toBe(true)
     expect((await http.request(event(), 'application/json')).status).toBe(200)
     await arrived({ received }, 'message')
   })
 
-  it('refuses what is not signed by Slack, is stale or early, too large, or for another workspace', async () => {
+  it('refuses requests that are unsigned, stale, from the future, too large, or for another workspace', async () => {
     const http = await open()
     const send = async (...how: Parameters<typeof http.request>) => (await http.request(...how)).status
     expect(await send(event(), 'application/json', { secret: 'another' })).toBe(401)
@@ -108,7 +112,7 @@ describe('requests to Slack over HTTP', () => {
     expect(adapter.ready()).toBe(true)
   })
 
-  it('answers what it cannot read, and lives on', async () => {
+  it('answers malformed bodies and keeps running', async () => {
     const http = await open()
     const form = 'application/x-www-form-urlencoded'
     for (const body of ['null', '5', '[]', '"text"', '', event({ event: null })]) {
@@ -125,7 +129,7 @@ describe('requests to Slack over HTTP', () => {
     await arrived({ received }, 'message')
   })
 
-  it('reads a form that names its character set, and takes each form once', async () => {
+  it('accepts a form with a charset, and refuses its replay', async () => {
     const http = await open()
     const body = 'command=%2Fimerr&text=10010&user_id=U1&channel_id=C1'
     const type = 'application/x-www-form-urlencoded; charset=utf-8'
@@ -149,7 +153,7 @@ describe('requests to Slack over HTTP', () => {
     return { page, back, cookie, done: await fetch(back, { headers: { cookie }, redirect: 'manual' }) }
   }
 
-  it("speaks in each workspace with that workspace's token", async () => {
+  it("uses each workspace's own token", async () => {
     await open(true)
     await install()
     slack.world.team = 'T0SECOND'
@@ -163,14 +167,14 @@ describe('requests to Slack over HTTP', () => {
     expect((await arrived({ received }, 'message')).event.conversation.workspace).toBe('T0SECOND')
   })
 
-  it('installs to a workspace, serves it, and forgets it when the app is removed', async () => {
+  it('installs to a workspace, serves it, and deletes its installation when the app is removed', async () => {
     const http = await open(true)
     expect((await http.request(event(), 'application/json')).status).toBe(401)
     const { page, done, back } = await install()
     expect(page.searchParams.get('scope')).toContain('chat:write')
     expect(done.status).toBe(200)
     expect([...kept.keys()]).toEqual([TEAM])
-    // Without the browser's cookie somebody else's code is not taken.
+    // Without the browser's state cookie the code is refused: it may be somebody else's.
     expect((await fetch(back)).status).not.toBe(200)
     slack.say('ErrorCode 70001')
     const { event: said } = await arrived({ received }, 'message')

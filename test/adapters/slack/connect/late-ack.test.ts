@@ -1,4 +1,4 @@
-/** What Slack counts as delivered: an event when its work is done, a command at once. */
+/** Acknowledgements: an event after its work, a command at once. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
@@ -31,7 +31,7 @@ afterEach(async () => {
   await slack.stop()
 })
 
-/** A first message, so that there is something to deliver again and to look at. */
+/** Sends a first message, which can then be redelivered. */
 async function said(text: string): Promise<void> {
   slack.say(text)
   await within(() => expect(taken).toHaveLength(1))
@@ -52,7 +52,7 @@ describe.each(['Socket Mode', 'HTTP'] as const)('over %s', (over) => {
     expect(await receipt).toMatchObject({ acked: true, done: true })
   })
 
-  it('acknowledges in time what takes long, and a command at once', async () => {
+  it('acknowledges in time when the work takes long, and a command at once', async () => {
     let finish = () => {}
     const long = new Promise<boolean>((resolve) => {
       finish = () => resolve(true)
@@ -62,15 +62,15 @@ describe.each(['Socket Mode', 'HTTP'] as const)('over %s', (over) => {
     slack.say('70001')
     await within(() => expect(taken).toHaveLength(1))
     await slack.delivery.settled()
-    // A copy of it changes nothing: this process is at work on it.
+    // A copy changes nothing, because this process works on the event already.
     expect((await slack.delivery.again({ attempt: 1 })).acked).toBe(true)
-    // Resolves with the acknowledgement; the work of neither is done.
+    // Resolves with the acknowledgement, while the work of both is still going on.
     await slack.command('/imerr', '10010')
     finish()
     expect(slack.problems).toEqual([])
   })
 
-  it('leaves what Slack delivers again and what takes long to the next delivery', async () => {
+  it('does not acknowledge a redelivered event before its long work is done', async () => {
     work = async () => true
     await open(over)
     await said('70001')
@@ -85,7 +85,7 @@ describe.each(['Socket Mode', 'HTTP'] as const)('over %s', (over) => {
     expect((await slack.delivery.again({ attempt: 2 })).acked).toBe(true)
   })
 
-  it('a copy of what is under way counts as delivered when the first is done, not before', async () => {
+  it('acknowledges a copy of an in-flight event together with the first delivery', async () => {
     let finish = (_done: boolean) => {}
     work = () =>
       new Promise((resolve) => {
@@ -108,7 +108,7 @@ describe.each(['Socket Mode', 'HTTP'] as const)('over %s', (over) => {
     expect(taken).toHaveLength(2)
   })
 
-  it('has an event delivered again of which nothing came', async () => {
+  it('has an unhandled event redelivered', async () => {
     work = async () => false
     await open(over)
     await said('70001')

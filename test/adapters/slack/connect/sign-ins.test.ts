@@ -1,4 +1,4 @@
-/** Sign-ins of workspaces that are there and cannot be had: Slack is to deliver again, and an admin is told what to do. */
+/** Installations that exist but cannot be used: Slack must redeliver, and the log tells an admin what to do. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
@@ -33,7 +33,11 @@ async function open(installations: Pick<ReturnType<typeof sealedWith>, 'get' | '
   const { apiUrl, signingSecret, oauth } = slack
   const note = (fields: object, message: string) => void said.push(`${message} ${JSON.stringify(fields)}`)
   adapter = createSlackAdapter({
-    ...{ apiUrl, signingSecret, installations, host: '127.0.0.1', port: 0 },
+    apiUrl,
+    signingSecret,
+    installations,
+    host: '127.0.0.1',
+    port: 0,
     oauth: { ...oauth, stateSecret: 'a state secret of some length' },
     log: { ...silent, error: note },
   })
@@ -43,14 +47,20 @@ async function open(installations: Pick<ReturnType<typeof sealedWith>, 'get' | '
 
 const installed = (bot: object = {}) =>
   JSON.stringify({
-    ...{ team: { id: TEAM }, authVersion: 'v2', isEnterpriseInstall: false },
+    team: { id: TEAM },
+    authVersion: 'v2',
+    isEnterpriseInstall: false,
     bot: { token: slack.botToken, id: BOT, userId: BOT_USER, scopes: ['chat:write'], ...bot },
   })
 
 let events = 0
 const event = (team = TEAM) =>
   JSON.stringify({
-    ...{ type: 'event_callback', team_id: team, api_app_id: 'A0IMERR', event_id: `Ev${events++}`, event_time: 1 },
+    type: 'event_callback',
+    team_id: team,
+    api_app_id: 'A0IMERR',
+    event_id: `Ev${events++}`,
+    event_time: 1,
     authorizations: [{ team_id: team, user_id: BOT_USER, is_bot: true, is_enterprise_install: false }],
     event: { type: 'message', channel: 'C1', channel_type: 'channel', user: 'U1', text: 'hello', ts: '1.000001' },
   })
@@ -61,8 +71,8 @@ const answer = async (http: Awaited<ReturnType<typeof open>>, team = TEAM) => {
 }
 const AGAIN = { status: 500, noRetry: null }
 
-describe('a sign-in that cannot be had', () => {
-  it('because of another encryption key: delivered again, said once with what to do, and not ready', async () => {
+describe('an installation that cannot be used', () => {
+  it('is not ready with another encryption key, logs once what to do, and has events redelivered', async () => {
     await sealedWith(KEY).save(TEAM, installed())
     const http = await open(sealedWith(OTHER_KEY))
     expect(await answer(http)).toEqual(AGAIN)
@@ -71,13 +81,13 @@ describe('a sign-in that cannot be had', () => {
     expect(said).toHaveLength(1)
     expect(said[0]).toMatch(/IMERR_ENCRYPTION_KEY.*T0LOCAL|T0LOCAL.*IMERR_ENCRYPTION_KEY/s)
 
-    // Installed again, it is served again.
+    // After a reinstall the workspace is served again.
     await sealedWith(OTHER_KEY).save(TEAM, installed())
     expect((await answer(http)).status).toBe(200)
     expect(adapter.ready()).toBe(true)
   })
 
-  it('one workspace among others does not take the others out of service', async () => {
+  it('does not take other workspaces out of service', async () => {
     await sealedWith(KEY).save('T0OLD', installed())
     await sealedWith(OTHER_KEY).save(TEAM, installed())
     const http = await open(sealedWith(OTHER_KEY))
@@ -86,7 +96,7 @@ describe('a sign-in that cannot be had', () => {
     expect(adapter.ready()).toBe(true)
   })
 
-  it('because the database does not answer', async () => {
+  it('has events redelivered while the database does not answer', async () => {
     const lost = async () => {
       throw new StorageUnavailable('The storage is not available')
     }
@@ -97,10 +107,7 @@ describe('a sign-in that cannot be had', () => {
 
   it.each([
     ['refuses to renew its expired token', () => {}],
-    [
-      'has a fault when its expired token is to be renewed',
-      () => slack.failNext('unavailable', 9, ['oauth.v2.access']),
-    ],
+    ['fails when its expired token is to be renewed', () => slack.failNext('unavailable', 9, ['oauth.v2.access'])],
   ])('because Slack %s', async (_why, prepare) => {
     await sealedWith(KEY).save(TEAM, installed({ refreshToken: 'xoxe-1-refresh', expiresAt: 1 }))
     prepare()
@@ -110,7 +117,7 @@ describe('a sign-in that cannot be had', () => {
     expect(said.join()).not.toContain('xoxe-1')
   })
 
-  it('is none while the token that could not be renewed still holds', async () => {
+  it('is still used while a token that could not be renewed is valid', async () => {
     const inAnHour = Math.floor(Date.now() / 1000) + 3_600
     await sealedWith(KEY).save(TEAM, installed({ refreshToken: 'xoxe-1-refresh', expiresAt: inAnHour }))
     const http = await open(sealedWith(KEY))
@@ -118,7 +125,7 @@ describe('a sign-in that cannot be had', () => {
     expect(said.join()).not.toContain('/slack/install')
   })
 
-  it('is another thing than a workspace without the app, which is never delivered again', async () => {
+  it('differs from a workspace without the app, whose events are not redelivered', async () => {
     const http = await open(sealedWith(KEY))
     expect(await answer(http)).toEqual({ status: 401, noRetry: '1' })
     expect(said).toEqual([])

@@ -1,4 +1,4 @@
-/** Starting with wrong tokens, and staying connected. */
+/** Starting with wrong tokens, and staying connected over Socket Mode. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { SlackSetupError } from '../../../../adapters/slack/api/error-words.ts'
 import { createSlackAdapter, type SlackOptions } from '../../../../adapters/slack/slack.ts'
@@ -11,7 +11,7 @@ import type { SlackHarness } from '../harness.ts'
 
 const sink: Sink = { suggest: () => [], home: async () => card('Home'), handle: async () => true }
 
-describe('starting with what Slack refuses', () => {
+describe('a start that Slack refuses', () => {
   let slack: LocalSlack
   afterEach(() => slack.stop())
 
@@ -58,7 +58,7 @@ describe('starting with what Slack refuses', () => {
     expect(await refusal((options) => ({ ...options, botToken: poor.value }))).toContain('chat:write')
   })
 
-  it('waits for a Slack that has a bad minute, and stops waiting when it is told to stop', async () => {
+  it('waits out an outage of Slack, and stops waiting at stop()', async () => {
     slack = await createLocalSlack()
     slack.failNext('unavailable', 1, ['auth.test', 'apps.connections.open'])
     slack.failNext('page', 1, ['auth.test', 'apps.connections.open'])
@@ -75,7 +75,7 @@ describe('starting with what Slack refuses', () => {
     expect(await started).toBeInstanceOf(SlackSetupError)
   }, 30_000)
 
-  it('says that the port is taken', async () => {
+  it('says when the port is taken', async () => {
     slack = await createLocalSlack()
     const { appToken: _, ...http } = { ...socketOptions(slack), signingSecret: slack.signingSecret }
     const first = createSlackAdapter(http)
@@ -90,7 +90,7 @@ describe('staying connected', () => {
   let harness: SlackHarness
   afterEach(() => stopCleanly(harness))
 
-  it.each(['warning', 'refresh_requested', 'link_disabled'] as const)('comes back after %s', async (reason) => {
+  it.each(['warning', 'refresh_requested', 'link_disabled'] as const)('reconnects after %s', async (reason) => {
     harness = await openSlack()
     harness.slack.sockets.disconnect(reason)
     await within(() => expect(harness.slack.callsOf('apps.connections.open').length).toBe(2))
@@ -99,7 +99,7 @@ describe('staying connected', () => {
     await arrived(harness, 'message')
   })
 
-  it('comes back after a drop, through refusals and faults of Slack, and gets what happened meanwhile', async () => {
+  it('reconnects after a drop, through refusals and errors, and gets the events missed meanwhile', async () => {
     harness = await openSlack()
     const { slack, adapter } = harness
     slack.failNext('unavailable', 2, ['apps.connections.open'])
@@ -114,7 +114,7 @@ describe('staying connected', () => {
     expect(slack.sockets.connections()).toBe(1)
   })
 
-  it('keeps one id for what is delivered again, with a mark or without, and posts work after a stop', async () => {
+  it('gives a redelivered event the same id, with or without retry count, and posts after stop()', async () => {
     harness = await openSlack()
     await harness.say('70001')
     const { event } = await arrived(harness, 'message')
@@ -124,20 +124,20 @@ describe('staying connected', () => {
     const late = await arrived(harness, 'message', 2)
     expect(late.event.message).toEqual(event.message)
     await harness.adapter.stop()
-    // What was taken in before the stop is still answered.
+    // Events received before the stop are still answered.
     await harness.adapter.post({ platform: 'slack', workspace: TEAM, channel: SUPPORT }, card('Late'))
     expect((await harness.shown()).length).toBe(1)
     await settle()
   })
 
-  it('outlives frames that are no envelopes', async () => {
+  it('survives frames that are no envelopes', async () => {
     harness = await openSlack()
     for (const frame of ['null', '5', 'no JSON', '{"type":"events_api"}']) harness.slack.sockets.frame(frame)
     await harness.say('70001')
     await arrived(harness, 'message')
   })
 
-  it('ends a stop only when what is under way is done', async () => {
+  it('stops only when in-flight work is done', async () => {
     harness = await openSlack()
     let done = false
     harness.onNext(async () => {

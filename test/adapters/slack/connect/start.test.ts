@@ -1,4 +1,4 @@
-/** A start waits for Slack as long as it takes, and ends at once where Slack refuses. */
+/** A start retries while Slack cannot be reached, and fails at once when Slack refuses. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SlackSetupError } from '../../../../adapters/slack/api/error-words.ts'
 import { retryStart } from '../../../../adapters/slack/connect/retry-start.ts'
@@ -12,10 +12,10 @@ const warned: string[] = []
 const log = { ...silent, warn: (_fields: object, message: string) => void warned.push(message) }
 beforeEach(() => void warned.splice(0))
 
-describe('waiting for Slack', () => {
+describe('retryStart', () => {
   afterEach(() => void vi.useRealTimers())
 
-  it('goes on for days', async () => {
+  it('retries for days', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     let tries = 0
     async function attempt() {
@@ -28,7 +28,7 @@ describe('waiting for Slack', () => {
     expect(warned).toEqual([0.5, 1].map((s) => expect.stringContaining(`Trying again in ${s} s.`)))
   })
 
-  it('ends when it is told to, without another try', async () => {
+  it('stops at the signal, without another try', async () => {
     const stopping = new AbortController()
     const attempt = vi.fn(async () => {
       throw new TypeError('fetch failed')
@@ -42,7 +42,7 @@ describe('waiting for Slack', () => {
   })
 })
 
-describe.each(['auth.test', 'apps.connections.open'])('a start on which %s does not work', (method) => {
+describe.each(['auth.test', 'apps.connections.open'])('a start on which %s fails', (method) => {
   let slack: LocalSlack
   let adapter: ReturnType<typeof createSlackAdapter>
   beforeEach(async () => {
@@ -55,7 +55,7 @@ describe.each(['auth.test', 'apps.connections.open'])('a start on which %s does 
   })
   const start = () => adapter.start(createCollectingSink().sink, COMMANDS)
 
-  it('is not ready, says so, and goes on when it works', async () => {
+  it('is not ready, logs it, and finishes when the call works', async () => {
     slack.failNext('unavailable', 2, [method])
     const started = start()
     const said = expect.stringMatching(/^Slack cannot be reached\..*Trying again in [\d.]+ s\.$/)
@@ -65,7 +65,7 @@ describe.each(['auth.test', 'apps.connections.open'])('a start on which %s does 
     expect(adapter.ready()).toBe(true)
   }, 30_000)
 
-  it('ends at once where Slack refuses the token', async () => {
+  it('fails at once when Slack refuses the token', async () => {
     slack.refuseNext('invalid_auth', [method])
     await expect(start()).rejects.toThrow(SlackSetupError)
     expect(slack.callsOf(method)).toHaveLength(1)

@@ -1,4 +1,4 @@
-/** The ways to ask on Slack by words: mention, direct message, command, shortcut; and how each is answered. */
+/** How questions are taken and answered: mention, direct message, command, shortcut. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { text } from '../../../../src/chat/card.ts'
 import { readable } from '../../../platforms/slack/block-kit/mrkdwn.ts'
@@ -34,7 +34,7 @@ describe('asking on Slack', () => {
     expect((await harness.shown()).map(({ replyTo }) => replyTo)).toEqual([parent, parent])
   })
 
-  it('takes a direct message, and answers below it without a thread', async () => {
+  it('takes a direct message, and answers it without a thread', async () => {
     harness = await openSlack()
     harness.slack.say('10010', { channel: ALICE })
     const { event, responder } = await arrived(harness, 'message')
@@ -45,7 +45,7 @@ describe('asking on Slack', () => {
     expect(answer?.replyTo).toBeUndefined()
   })
 
-  it('leaves an upload without words to be read as a message', async () => {
+  it('treats an upload without words as a message, not as a question', async () => {
     harness = await openSlack()
     harness.slack.say('', { channel: ALICE, files: [{ name: 'im.log', content: Buffer.from('70001') }] })
     const { event } = await arrived(harness, 'message')
@@ -53,7 +53,7 @@ describe('asking on Slack', () => {
     expect(event.files[0]?.name).toBe('im.log')
   })
 
-  it('tells of channels that are shared with other organisations', async () => {
+  it('marks channels that are shared with other organisations', async () => {
     harness = await openSlack()
     harness.slack.say('ErrorCode 70001', { channel: SHARED })
     expect((await arrived(harness, 'message')).event.external).toBe(true)
@@ -76,7 +76,7 @@ describe('asking on Slack', () => {
     expect(harness.slack.shown(LOBBY).map(readable)).toEqual([expect.stringContaining('Ours')])
   })
 
-  it('goes on answering when the response_url is used up or expired', async () => {
+  it('still answers when the response_url is used up or expired', async () => {
     harness = await openSlack()
     await harness.command('imerr', '10010')
     const { responder } = await arrived(harness, 'command')
@@ -89,7 +89,7 @@ describe('asking on Slack', () => {
     expect((await harness.privately(ALICE)).at(-1)?.text).toContain('Late')
   })
 
-  it('explains a message by its shortcut, for the eyes of whoever asked', async () => {
+  it('explains a message by the shortcut, visible only to the asker', async () => {
     harness = await openSlack()
     const on = harness.slack.say('', { bot: 'webhook', attachments: [{ title: 'ALERT', text: 'ErrorCode 70001' }] })
     await harness.slack.messageShortcut('explain_codes', on, BOB)
@@ -115,7 +115,7 @@ describe('asking on Slack', () => {
     expect(await harness.privately(ALICE)).toEqual([])
   })
 
-  it('answers a button of a thread in the thread', async () => {
+  it('answers a button in a thread in that thread', async () => {
     harness = await openSlack()
     const parent = await harness.say('70001')
     await arrived(harness, 'message')
@@ -133,7 +133,7 @@ describe('asking on Slack', () => {
     expect((await harness.shown()).map(({ replyTo }) => replyTo)).toEqual([parent, parent])
   })
 
-  it('hands over a file: in the channel, directly, and as text when files are not allowed', async () => {
+  it('sends a file: in the channel, directly, or as text when uploads are not allowed', async () => {
     harness = await openSlack()
     const attachment = { name: 'codes.csv', mediaType: 'text/csv', content: 'code\n70001\n' }
     await harness.command('imerr', 'export')

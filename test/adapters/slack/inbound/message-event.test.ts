@@ -1,4 +1,4 @@
-/** Slack's message events in our words: every shape a row. */
+/** Message events, one row per shape. */
 import { describe, expect, it } from 'vitest'
 import type { Payload } from '../../../../adapters/slack/api/payload.ts'
 import { messageEvent } from '../../../../adapters/slack/inbound/message-event.ts'
@@ -12,8 +12,13 @@ const person = { ...base, user: 'U1', text: 'ErrorCode 70001' }
 const read = (event: Payload) => messageEvent(event, identity, envelope)
 const changed = (message: Payload, previous: Payload, more: Payload = {}) =>
   read({
-    ...{ ...base, subtype: 'message_changed', hidden: true, ts: '1700000005.000100' },
-    ...{ message: { ts: base.ts, ...message }, previous_message: { ts: base.ts, ...previous }, ...more },
+    ...base,
+    subtype: 'message_changed',
+    hidden: true,
+    ts: '1700000005.000100',
+    message: { ts: base.ts, ...message },
+    previous_message: { ts: base.ts, ...previous },
+    ...more,
   })
 
 describe('what is a message', () => {
@@ -47,12 +52,12 @@ describe('what is a message', () => {
     expect(read(event)).toBeUndefined()
   })
 
-  it('is meant for us when Slack says so, whatever the text names', () => {
+  it('is addressed to us when it arrives as app_mention, whatever the text holds', () => {
     expect(read({ ...person, type: 'app_mention' })).toMatchObject({ addressed: true, text: 'ErrorCode 70001' })
     expect(read(person)).not.toHaveProperty('addressed')
   })
 
-  it('belongs in the thread of its message, or opens one', () => {
+  it('is answered in the thread of its message, or opens one', () => {
     expect(read(person)).toMatchObject({
       at: 1_700_000_000_000,
       conversation: { platform: 'slack', workspace: 'T1', channel: 'C1' },
@@ -63,12 +68,12 @@ describe('what is a message', () => {
       conversation: { thread: '1690000000.000100' },
       replyIn: { thread: '1690000000.000100' },
     })
-    // Others answered it: it is the parent, not a reply.
+    // The parent of a thread, not a reply.
     expect(read({ ...person, thread_ts: base.ts })).toMatchObject({ conversation: { channel: 'C1' } })
     expect(read({ ...person, thread_ts: base.ts })?.conversation.thread).toBeUndefined()
   })
 
-  it('is for the bot when it mentions it or is written to it, unless a bot does', () => {
+  it('is addressed when a person mentions the bot or writes to it directly, but not when a bot does', () => {
     expect(read({ ...person, text: '<@UBOT> 10010' })).toMatchObject({ addressed: true, text: '10010' })
     expect(read({ ...person, text: '<@UBOT|imerr> 10010' })).toMatchObject({ addressed: true, text: '10010' })
     expect(read({ ...person, channel: 'D1', channel_type: 'im' })).toMatchObject({ addressed: true })
@@ -76,7 +81,7 @@ describe('what is a message', () => {
     expect(read({ ...base, bot_id: 'B2', text: '<@UBOT> 10010' })).not.toHaveProperty('addressed')
   })
 
-  it('carries the files that hang on it, but not those kept elsewhere or deleted', () => {
+  it('carries its files, but no external or deleted ones', () => {
     const file = { name: 'im.log', size: 9, mimetype: 'text/plain', url_private: 'https://files.slack.com/x' }
     const files = [file, { ...file, mode: 'external' }, { ...file, mode: 'tombstone' }, { id: 'F1' }]
     expect(read({ ...person, subtype: 'file_share', files })).toMatchObject({
@@ -109,7 +114,7 @@ describe('what is an edit or a deletion', () => {
   ])('not: %s', (_, now, before) => {
     expect(changed(now, before)).toBeUndefined()
   })
-  it('is a deletion, also of a message that leaves a gravestone over its thread', () => {
+  it('is a deletion, also when a tombstone stays above the thread', () => {
     const gone = { kind: 'delete', messages: [{ id: base.ts }] }
     const deleted = { ...base, subtype: 'message_deleted', hidden: true, deleted_ts: base.ts, previous_message: person }
     expect(read({ ...deleted, ts: '1700000009.000100' })).toMatchObject(gone)
@@ -131,7 +136,7 @@ describe('text as people see it', () => {
     expect(undo(sent)).toBe(shown)
   })
 
-  it('reads alerts out of blocks, tables, attachments and fields, saying everything once', () => {
+  it('reads alerts from blocks, tables, attachments and fields, without repetition', () => {
     const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } })
     const alert = {
       text: 'Login errors',
@@ -179,7 +184,7 @@ describe('text as people see it', () => {
     ])
   })
 
-  it('reads of people what they typed, and their blocks only when there is no text', () => {
+  it('reads what people typed, and their blocks only when there is no text', () => {
     const blocks = [
       { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: 'b' }] }] },
     ]

@@ -1,4 +1,4 @@
-/** A process died after Slack took its post and before the answer came: whoever comes after it finds what it said. */
+/** A process is killed between Slack taking its post and the response: the next process finds the post. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import type { Adapter, Responder } from '../../../../src/chat/adapter.ts'
@@ -23,7 +23,7 @@ afterEach(async () => {
 
 type Answer = (event: MessageEvent, adapter: Adapter, responder?: Responder) => Promise<unknown>
 
-/** Another process; Slack tells it everything from now on. */
+/** Starts another process, which gets all events from now on. */
 async function open(answer: Answer): Promise<MessageEvent[]> {
   await adapters.at(-1)?.stop()
   const taken: MessageEvent[] = []
@@ -52,7 +52,7 @@ const annotate: Answer = (event, adapter) =>
   })
 const reply: Answer = async (_event, _adapter, responder) => responder?.reply(card('Answer'), 'public')
 
-/** For what waits through several growing pauses. */
+/** For waits of several growing backoffs. */
 const patiently = <T>(check: () => T) => vi.waitFor(check, { timeout: 50_000 })
 
 const lookups = () => [...slack.callsOf('conversations.replies'), ...slack.callsOf('conversations.history')].length
@@ -64,9 +64,9 @@ describe.each([
 ] as const)('%s', (_what, answer, words, how) => {
   const shown = () => slack.world.messages.filter(({ user }) => user === BOT_USER).length
 
-  // What comes over a new connection is not always marked as sent before.
+  // An event that is redelivered over a new connection is not always marked as a retry.
   it.each([0, 1])(
-    'stands once when the next process is told of the message again, as retry %i',
+    'is posted once when the message is redelivered to the next process, as retry %i',
     async (attempt) => {
       const first = await open(answer)
       slack.say(words, how)
@@ -81,7 +81,7 @@ describe.each([
     30_000,
   )
 
-  it('comes where Slack does not let us look', async () => {
+  it('is posted where Slack does not let us look', async () => {
     slack.refuseNext('missing_scope', ['conversations.replies', 'conversations.history'])
     const taken = await open(answer)
     slack.say(words, how)
@@ -90,15 +90,15 @@ describe.each([
   }, 30_000)
 })
 
-it('a message that is new to a process that has run for a while costs no lookup; one that comes again does', async () => {
+it('looks up a redelivered message, but no new one once the process has run for a while', async () => {
   const taken = await open(annotate)
-  // Slack's clock is ahead, as if the start were long ago.
+  // Slack's clock runs ahead, so that the process seems to have started long ago.
   slack.world.skewMs = 120_000
   slack.say('ErrorCode 70001')
   await within(() => expect(taken).toHaveLength(1))
   expect(lookups()).toBe(0)
 
-  // Another process had it before, and it comes here only because that one died.
+  // The message was delivered to another process before, which died.
   const other = await open(annotate)
   await slack.delivery.again({ attempt: 1 })
   await within(() => expect(other).toHaveLength(1))
@@ -106,22 +106,22 @@ it('a message that is new to a process that has run for a while costs no lookup;
   expect(slack.shown(SUPPORT)).toHaveLength(1)
 }, 30_000)
 
-it('waits while Slack cannot say whether it stands there, and is not doubled', async () => {
+it('waits while a lookup fails, and does not post twice', async () => {
   const first = await open(annotate)
   slack.say('ErrorCode 70001')
   await within(() => expect(first).toHaveLength(1))
   const second = await open(annotate)
-  // Longer than anybody who asks would wait.
+  // Longer than an interactive call is retried.
   slack.failNext('unavailable', 5, ['conversations.replies'])
   void slack.delivery.again({ attempt: 1 })
   await patiently(() => expect(second).toHaveLength(1))
   expect(slack.shown(SUPPORT)).toHaveLength(1)
   await slack.delivery.settled()
-  // What took longer than Slack waits is left to its next delivery.
+  // Work that takes longer than Slack waits is left to the next delivery.
   expect(slack.problems.splice(0).join()).toContain('was not acknowledged')
 }, 60_000)
 
-it('loses nothing in a bad minute right after the start', async () => {
+it('loses nothing in an outage right after the start', async () => {
   const taken = await open(annotate)
   slack.failNext('unavailable', 6, ['conversations.replies'])
   slack.failNext('unavailable', 3)
@@ -130,7 +130,7 @@ it('loses nothing in a bad minute right after the start', async () => {
   expect(slack.shown(SUPPORT)).toHaveLength(1)
 }, 60_000)
 
-it('finds it by its words where Slack tells no metadata', async () => {
+it('finds an earlier post by its text where Slack returns no metadata', async () => {
   for (const method of ['conversations.history', 'conversations.replies'])
     slack.world.answers.set(method, (answer) => ({
       ...answer,

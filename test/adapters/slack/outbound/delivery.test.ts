@@ -1,4 +1,4 @@
-/** Nothing lost, nothing doubled, whatever fails on the way to Slack. */
+/** No message is lost or doubled, whatever fails on the way to Slack. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { readable } from '../../../platforms/slack/block-kit/mrkdwn.ts'
 import { ALICE, asList, PRIVATE, SUPPORT } from '../../../platforms/slack/workspace/shapes.ts'
@@ -23,7 +23,7 @@ describe('delivery on Slack', () => {
     expect(harness.slack.callsOf('chat.postMessage').filter((call) => call.status === 429)).toEqual([])
   })
 
-  it('opens a form at once while posts wait out a limit', async () => {
+  it('opens a form at once while posts wait out a rate limit', async () => {
     harness = await openSlack()
     harness.failNext('rate-limit', 3)
     const posted = harness.adapter.post(harness.channel, card('Slow'))
@@ -35,7 +35,7 @@ describe('delivery on Slack', () => {
     expect(harness.slack.shown(SUPPORT).length).toBe(1)
   })
 
-  it('posts once in a thread when the answer is lost, again and again', async () => {
+  it('posts once in a thread although the response is lost and lookups fail', async () => {
     harness = await openSlack()
     const parent = await harness.say('70001')
     const { event } = await arrived(harness, 'message')
@@ -47,7 +47,7 @@ describe('delivery on Slack', () => {
     expect((await harness.shown()).map(({ replyTo }) => replyTo)).toEqual([parent])
   })
 
-  it('loses and doubles nothing in a storm of limits, faults and lost answers', async () => {
+  it('loses and doubles nothing in a storm of rate limits, errors and lost responses', async () => {
     harness = await openSlack()
     const { adapter, channel, slack } = harness
     const looking = ['conversations.history', 'conversations.replies']
@@ -64,7 +64,7 @@ describe('delivery on Slack', () => {
     }
   }, 60_000)
 
-  it('posts under the same key again when the first message was removed', async () => {
+  it('posts under the same key again after the first message was removed', async () => {
     harness = await openSlack()
     const first = await harness.adapter.post(harness.channel, card('One'), { key: 'k' })
     await harness.adapter.remove(first)
@@ -73,7 +73,7 @@ describe('delivery on Slack', () => {
     expect((await harness.shown()).length).toBe(1)
   })
 
-  it('does not post again when nobody can tell whether it was posted', async () => {
+  it('does not post again when it cannot find out whether the first post arrived', async () => {
     harness = await openSlack(({ world }) => {
       world.subscriptions.delete('message.channels')
       for (const token of world.tokens.values()) token.scopes.delete('channels:history')
@@ -84,7 +84,7 @@ describe('delivery on Slack', () => {
     expect((await harness.shown()).length).toBe(1)
   })
 
-  it('knows a lost post where it cannot be looked up, because Slack tells of every message', async () => {
+  it('recognises by its echo a post that cannot be looked up', async () => {
     harness = await openSlack(({ world }) => {
       for (const token of world.tokens.values()) token.scopes.delete('channels:history')
     })
@@ -101,7 +101,7 @@ describe('delivery on Slack', () => {
     ])
   }, 30_000)
 
-  it('does not take an older message in the same words for one that was lost', async () => {
+  it('does not mistake an older message with the same text for a lost one', async () => {
     harness = await openSlack(({ world }) => {
       for (const method of ['conversations.history', 'conversations.replies'])
         world.answers.set(method, (answer) => ({
@@ -115,7 +115,7 @@ describe('delivery on Slack', () => {
     expect((await harness.shown()).length).toBe(2)
   }, 30_000)
 
-  it('waits out a limit that says no time, and the page of a proxy', async () => {
+  it("waits out a rate limit without Retry-After, and a proxy's page", async () => {
     harness = await openSlack()
     harness.slack.failNext('bare-limit', 2)
     harness.slack.failNext('page', 1)
@@ -123,7 +123,7 @@ describe('delivery on Slack', () => {
     expect((await harness.shown()).length).toBe(1)
   }, 30_000)
 
-  it('posts shorter, and in words at last, what Slack finds too long', async () => {
+  it('shortens what Slack finds too long, down to the text alone', async () => {
     harness = await openSlack()
     harness.slack.refuseNext('msg_blocks_too_long', ['chat.postMessage'], 2)
     const posted = await harness.adapter.post(harness.channel, card('Long'))

@@ -1,4 +1,4 @@
-/** Cards as Slack shows them: complete in words, within every limit, unable to ping or link by accident. */
+/** Rendered cards: complete as text, within every limit, and without accidental pings or links. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderCard, renderText } from '../../../../adapters/slack/render/card.ts'
@@ -66,7 +66,7 @@ const asMessage = (given: Card, size: 'full' | 'short' = 'full') =>
   JSON.parse(JSON.stringify(renderCard(given, { size }))) as { text: string; blocks: Json[] }
 
 describe('any card', () => {
-  it('is a message that Slack takes, and that pings nobody', () => {
+  it('renders as a message that Slack accepts and that pings nobody', () => {
     fc.assert(
       fc.property(anyCard, fc.constantFrom('full' as const, 'short' as const), (given, size) => {
         const message = asMessage(given, size)
@@ -79,7 +79,7 @@ describe('any card', () => {
     )
   })
 
-  it('is a modal and a Home that Slack takes', () => {
+  it('renders as a modal and an App Home that Slack accepts', () => {
     fc.assert(
       fc.property(anyCard, (given) => {
         for (const view of [renderModal(given), renderHome(given)])
@@ -91,7 +91,7 @@ describe('any card', () => {
 })
 
 describe('a card on Slack', () => {
-  it('says everything in words too', () => {
+  it('holds everything in its text too', () => {
     const given = card('Title', {
       summary: 'Error 70001: expired.',
       blocks: [
@@ -108,7 +108,7 @@ describe('a card on Slack', () => {
       expect(said).toContain(part)
   })
 
-  it('keeps styles as styles, and what somebody wrote as written', () => {
+  it('keeps styles, and shows user text literally', () => {
     const shown = asMessage(
       card('T', { blocks: [{ kind: 'text', text: [bold('*x*'), text(' _y_ <!here>'), code('`z`')] }] }),
     )
@@ -138,7 +138,7 @@ describe('a card on Slack', () => {
     expect(readable(asMessage(card('T', { actions })))).toContain('+5 more')
   })
 
-  it('makes links of web addresses only', () => {
+  it('links only web addresses', () => {
     const spans = [link('bad', 'javascript:alert(1)'), link('good', 'https://a.example')]
     const shown = JSON.stringify(asMessage(card('T', { url: 'file:///x', blocks: [{ kind: 'text', text: spans }] })))
     expect(shown).not.toContain('javascript')
@@ -146,7 +146,7 @@ describe('a card on Slack', () => {
     expect(shown).toContain('"url":"https://a.example"')
   })
 
-  it('asks for a paste in a form that Slack takes', () => {
+  it('renders a paste form that Slack accepts', () => {
     expect(viewFaults(JSON.parse(JSON.stringify(pasteForm())) as Json)).toEqual([])
     expect(blockFaults(pasteForm().blocks, 'modal')).toEqual([])
   })
@@ -164,9 +164,11 @@ describe('cutting', () => {
   })
 })
 
-it('keeps a list with the line above it, and the small print above the buttons', () => {
+it('keeps a list with the line above it, and the footer above the buttons', () => {
   const { blocks } = renderCard({
-    ...{ tone: 'info', title: 'T', summary: 'S.' },
+    tone: 'info',
+    title: 'T',
+    summary: 'S.',
     blocks: [
       { kind: 'text', text: [text('What to do')] },
       { kind: 'list', ordered: true, items: [[text('one')]] },

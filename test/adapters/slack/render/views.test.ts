@@ -1,4 +1,4 @@
-/** Asking on Slack by the form and by the Home. */
+/** Asking by the paste form and by the App Home. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { ALICE } from '../../../platforms/slack/workspace/shapes.ts'
 import { arrived, card, openSlack, settle, stopCleanly, within } from '../connected.ts'
@@ -18,7 +18,7 @@ const modalOf = (person: string) => {
 }
 
 describe('asking on Slack', () => {
-  it('opens the form by its shortcut, and answers in it', async () => {
+  it('opens the form by the shortcut, and answers in the modal', async () => {
     harness = await openSlack()
     await harness.slack.globalShortcut('paste_log')
     const form = await within(() => modalOf(ALICE))
@@ -41,7 +41,7 @@ describe('asking on Slack', () => {
     await within(async () => expect((await harness.privately(ALICE))[0]?.text).toContain('Later'))
   })
 
-  it('says what is missing in an empty form', async () => {
+  it('shows an error in an empty form', async () => {
     harness = await openSlack()
     await harness.slack.globalShortcut('paste_log')
     const form = await within(() => modalOf(ALICE))
@@ -59,7 +59,7 @@ describe('asking on Slack', () => {
     expect(harness.received).toEqual([])
   })
 
-  it('shows the Home with a search whose choice opens the answer', async () => {
+  it('shows the App Home with a search whose choice opens the answer', async () => {
     harness = await openSlack()
     await harness.slack.openHome(ALICE, 'messages')
     await settle()

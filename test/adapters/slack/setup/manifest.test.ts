@@ -1,4 +1,4 @@
-/** The manifest and the code agree: what we listen to is subscribed, what we call is asked for, and nothing more. */
+/** The manifest matches the code: it subscribes to what we listen to and asks for the scopes we need, and nothing more. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -20,11 +20,11 @@ const events: readonly string[] = manifest.settings?.event_subscriptions?.bot_ev
 const found = (pattern: RegExp) => [...new Set([...source.matchAll(pattern)].map(([, name = '']) => name))].sort()
 
 describe('the Slack manifest', () => {
-  it('is written out as it is built', () => {
+  it('matches the manifest.json that is checked in', () => {
     expect(JSON.parse(readFileSync(join(folder, 'setup/manifest.json'), 'utf8'))).toEqual(manifest)
   })
 
-  it('declares every command, and the code listens to them by the same declaration', () => {
+  it('declares every command, and the listeners are registered from the same list', () => {
     const declared = manifest.features?.slash_commands?.map(({ command }) => command)
     expect(declared).toEqual(COMMANDS.map(({ name }) => `/${name}`))
     expect(source).toMatch(/for \(const spec of commands\) \{\s+app\.command\(`\/\$\{spec\.name\}`/)
@@ -39,23 +39,23 @@ describe('the Slack manifest', () => {
     expect(found(/app\.shortcut\(\{ callback_id: SHORTCUTS\.(\w+)/g)).toEqual(Object.keys(SHORTCUTS).sort())
   })
 
-  it('subscribes to every event that is listened to, and to no other', () => {
+  it('subscribes to exactly the events that we listen to', () => {
     const subscribed = [...new Set(events.map((name) => name.replace(/^message\..*/, 'message')))].sort()
     expect(found(/app\.event\('(\w+)'/g)).toEqual(subscribed)
     expect(events).toEqual(Object.keys(EVENT_SCOPES))
   })
 
-  it('knows every method that is called, and no other', () => {
+  it('lists exactly the methods that we call', () => {
     const called = found(/'((?:auth|chat|conversations|users|views|files|bots|reactions)\.[a-zA-Z.]+)'/g)
     expect([...called, 'auth.test'].sort()).toEqual(Object.keys(METHOD_SCOPES).sort())
   })
 
-  it('asks for what methods, events and commands need, and for nothing else', () => {
+  it('asks for exactly the scopes that methods, events and commands need', () => {
     const needed = new Set(['commands', ...Object.values(METHOD_SCOPES).flat(), ...Object.values(EVENT_SCOPES).flat()])
     expect([...scopes].sort()).toEqual([...needed].sort())
   })
 
-  it('says in the docs what each scope is for', () => {
+  it('documents what each scope is for', () => {
     const page = readFileSync(join(root, 'docs/slack.md'), 'utf8')
     for (const { name, why } of SCOPES) expect(page).toContain(`| \`${name}\` | ${why} |`)
   })
@@ -79,6 +79,7 @@ describe('the Slack manifest', () => {
     expect(name.length).toBeLessThanOrEqual(35)
     expect(description.length).toBeLessThanOrEqual(140)
     expect(long.length).toBeGreaterThanOrEqual(175)
+    expect(manifest.features?.shortcuts).toHaveLength(2)
     for (const shortcut of manifest.features?.shortcuts ?? []) {
       expect(shortcut.name.length).toBeLessThanOrEqual(24)
       expect(shortcut.description.length).toBeLessThanOrEqual(150)
