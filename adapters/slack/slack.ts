@@ -145,9 +145,8 @@ export function createSlackAdapter(options: SlackOptions): Adapter & { address()
     const { host, port } = options
     server = await opened.receiver.start({ host, port }).catch((error: unknown) => {
       const code = asText(asObject(error).code) || reasonOf(error)
-      throw new SlackSetupError(`PORT: cannot listen on ${host}:${port} (${code}). Choose a free port.`, {
-        cause: error,
-      })
+      const message = `PORT: cannot listen on ${host}:${port} (${code}). Choose a free port.`
+      throw new SlackSetupError(message, { cause: error })
     })
     log.info({ host, port }, 'listening for Slack at /slack/events')
   }

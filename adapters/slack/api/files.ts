@@ -12,10 +12,7 @@ const HTML = /^\s*(<!doctype|<html)/i
 
 const isLoopback = (host: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host)
 
-/**
- * Lets a request with the bot's token go only to Slack's hosts and to the configured host.
- * @throws DeliveryError
- */
+/** Lets requests with the bot's token go only to Slack's hosts and the configured host. @throws DeliveryError */
 export function checkedAddress(url: string, apiUrl: string): URL {
   const address = URL.canParse(url) ? new URL(url) : undefined
   const slack = address?.protocol === 'https:' && address.port === '' && SLACK_HOSTS.test(address.hostname)
@@ -105,10 +102,7 @@ export function createFiles(api: Api, apiUrl: string, tokenOf: (team: string) =>
       return guarded(response.body, file, maxBytes, mayBeHtml)
     },
 
-    /**
-     * Uploads a file to a channel that the bot may write to.
-     * @throws DeliveryError
-     */
+    /** Uploads a file to a channel that the bot may write to. @throws DeliveryError */
     async upload(team: string, channel: string, thread: string | undefined, attachment: Attachment): Promise<void> {
       const { name, content, mediaType } = attachment
       const bytes = Buffer.from(content)

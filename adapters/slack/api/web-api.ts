@@ -89,10 +89,7 @@ export function createApi(apiUrl: string, logger: Logger, tokenOf: (team: string
     }
   }
 
-  /**
-   * Calls with retries, so only for methods that may run twice.
-   * @throws DeliveryError
-   */
+  /** Calls with retries, so only for methods that may run twice. @throws DeliveryError */
   async function call(
     team: string,
     method: Method,

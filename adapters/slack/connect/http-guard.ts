@@ -1,7 +1,7 @@
 /** Checks HTTP requests before Bolt gets them: some malformed ones would end the process. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { parse } from 'node:querystring'
-import { verifySlackRequest } from '@slack/bolt'
+import { isValidSlackRequest } from '@slack/bolt'
 import { LRUCache } from 'lru-cache'
 import type { Log } from '../../../src/chat/log.ts'
 import { reasonOf } from '../api/error-words.ts'
@@ -73,21 +73,15 @@ function createReplayGuard() {
 export function guardRequests(listen: Listener, signingSecret: string, log: Log): Listener {
   const isReplay = createReplayGuard()
 
-  const isSigned = ({ headers }: IncomingMessage, body: string) => {
-    try {
-      verifySlackRequest({
-        signingSecret,
-        body,
-        headers: {
-          'x-slack-signature': String(headers['x-slack-signature']),
-          'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
-        },
-      })
-      return true
-    } catch {
-      return false
-    }
-  }
+  const isSigned = ({ headers }: IncomingMessage, body: string) =>
+    isValidSlackRequest({
+      signingSecret,
+      body,
+      headers: {
+        'x-slack-signature': String(headers['x-slack-signature']),
+        'x-slack-request-timestamp': Number(headers['x-slack-request-timestamp']),
+      },
+    })
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refuse = (status: number, reason: string) => {

@@ -22,9 +22,6 @@ interface HttpOptions {
   readonly store?: InstallationStore | undefined
 }
 
-/** The "Allow" page of the same host: GovSlack, a proxy or a local Slack has its own. */
-const authorizationUrl = (apiUrl: string) => new URL('/oauth/v2/authorize', apiUrl).href
-
 export function createHttpReceiver({ signingSecret, apiUrl, log, oauth, store }: HttpOptions): HTTPReceiver {
   const logger = createBoltLogger(log)
   const receiver = new HTTPReceiver({
@@ -34,10 +31,8 @@ export function createHttpReceiver({ signingSecret, apiUrl, log, oauth, store }:
     async processEventErrorHandler({ error, response }) {
       if (response.headersSent) return false
       const notInstalled = error instanceof AuthorizationError && error.original instanceof NotInstalledError
-      log.warn(
-        { reason: error.message },
-        notInstalled ? 'a request from a workspace without the app' : 'a request failed',
-      )
+      const what = notInstalled ? 'a request from a workspace without the app' : 'a request failed'
+      log.warn({ reason: error.message }, what)
       // Slack need not redeliver: that does not install the app.
       response.writeHead(notInstalled ? 401 : 500, notInstalled ? { 'x-slack-no-retry': '1' } : {})
       response.end()
@@ -50,7 +45,8 @@ export function createHttpReceiver({ signingSecret, apiUrl, log, oauth, store }:
           scopes: SCOPES.map((scope) => scope.name),
           installerOptions: {
             directInstall: true,
-            authorizationUrl: authorizationUrl(apiUrl),
+            // The same host's "Allow" page: GovSlack, a proxy and a local Slack have their own.
+            authorizationUrl: new URL('/oauth/v2/authorize', apiUrl).href,
             clientOptions: clientOptions(apiUrl, logger),
           },
         }

@@ -74,11 +74,7 @@ export function createBoltInstallationStore(installations: Installations): Insta
 }
 
 /** Serves the workspaces of the store; the installer refreshes tokens that expire. */
-export function openOauthWorkspaces(
-  installer: Pick<InstallProvider, 'authorize'>,
-  store: InstallationStore,
-  log: Log,
-): Workspaces {
+export function openOauthWorkspaces(installer: Pick<InstallProvider, 'authorize'>, store: InstallationStore, log: Log) {
   /** The last problem logged for a workspace, so that it is logged only once until it works again. */
   const logged = new Map<string, string>()
   const unreadable = new Set<string>()
@@ -93,7 +89,7 @@ export function openOauthWorkspaces(
   }
 
   return {
-    async of(team) {
+    async of(team: string) {
       try {
         const found = await installer.authorize({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false })
         const token = asText(found.botToken)
@@ -114,12 +110,12 @@ export function openOauthWorkspaces(
         })
       }
     },
-    async removed(team) {
+    async removed(team: string) {
       await store.deleteInstallation?.({ teamId: team, enterpriseId: undefined, isEnterpriseInstall: false })
       unreadable.delete(team)
       log.info({ team }, 'a workspace removed the app; its sign-in is deleted')
     },
     // One unreadable installation must not take the other workspaces out of service.
     usable: () => anyReadable || unreadable.size === 0,
-  }
+  } satisfies Workspaces
 }
