@@ -6,7 +6,7 @@ import type { CommandEvent } from '../../../chat/event.ts'
 import type { Twins } from '../../../core/catalog/entry.ts'
 import type { Mutes, Scope } from '../../../storage/contract.ts'
 import { parseDuration, sayDuration, sayTime } from '../../language/time.ts'
-import { causeOf } from '../spikes/spikes.ts'
+import { causeOf } from '../spikes/judge-spikes.ts'
 
 const EXAMPLE = '/imtriage mute 70001 2h'
 

@@ -3,7 +3,7 @@ import type { Catalog } from '../../../core/catalog/catalog.ts'
 import type { Twins } from '../../../core/catalog/entry.ts'
 import type { Incident } from '../../../storage/contract.ts'
 import { sayDuration, sayTime } from '../../language/time.ts'
-import { causeKey } from '../spikes/spikes.ts'
+import { causeKey } from '../spikes/judge-spikes.ts'
 import { detailOf } from './incident-detail.ts'
 
 export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`

@@ -2,7 +2,7 @@
 import type { Incident, IncidentChange, Incidents, NewIncidentEvent, Scope } from '../../../storage/contract.ts'
 import { sayDuration } from '../../language/time.ts'
 import { MINUTE, type TriageParameters } from '../parameters.ts'
-import type { Spike } from '../spikes/spikes.ts'
+import type { Spike } from '../spikes/judge-spikes.ts'
 import type { Figures } from './figures.ts'
 import { detailOf, type IncidentDetail } from './incident-detail.ts'
 import { people, sayUsual } from './incident-words.ts'

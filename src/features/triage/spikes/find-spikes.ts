@@ -4,7 +4,7 @@ import type { Twins } from '../../../core/catalog/entry.ts'
 import type { Incident, Scope, Storage } from '../../../storage/contract.ts'
 import type { TriageParameters } from '../parameters.ts'
 import { createHistory } from './baseline-cache.ts'
-import { type CodeCount, causeOf, createFindSpikes, type Spike } from './spikes.ts'
+import { type CodeCount, causeOf, createFindSpikes, type Spike } from './judge-spikes.ts'
 
 export interface FindDeps {
   readonly storage: Pick<Storage, 'occurrences' | 'incidents' | 'mutes'>
