@@ -1,4 +1,4 @@
-/** When a rise is a spike. Sound for a support channel of some hundred messages a day; changed by configuration. */
+/** The thresholds of triage. The defaults suit a support channel with some hundred messages a day. */
 import type { Severity } from '../../core/catalog/entry.ts'
 
 export const MINUTE = 60_000
@@ -6,31 +6,31 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 export interface TriageParameters {
-  /** The stretch in which people are counted, in milliseconds. */
+  /** Length of the window in which people are counted. All times here are in milliseconds. */
   readonly windowMs: number
-  /** Fewest people in the window, by what a spike of the code says about the service. */
+  /** People needed in the window, by the severity of the code. */
   readonly people: Readonly<Record<Severity, number>>
-  /** The chance that usual traffic looks like this, below which it is a spike. */
+  /** A count is a spike when usual traffic reaches it with less than this probability. */
   readonly chance: number
-  /** A category is raised when so many of its causes rise together. */
+  /** A category becomes one incident when this many of its causes rise together. */
   readonly causesOfCategory: number
-  /** A cause that rises within this time after another of its category began joins that incident. */
+  /** A cause joins an incident of its category when both began within this time. */
   readonly joinMs: number
-  /** How much history a baseline is made of, in milliseconds. */
+  /** Length of the history behind a baseline. */
   readonly historyMs: number
-  /** Until there is so much history, only what is far above everything seen is a spike. */
+  /** With less history than this, more people are needed. */
   readonly quietStartMs: number
-  /** People needed during the quiet start, as a multiple of `people`. */
+  /** How many times more people are needed then, relative to `people`. */
   readonly quietStartFactor: number
-  /** An incident without anything unusual for so long resolves itself. */
+  /** An incident resolves itself after this time without unusual traffic. */
   readonly quietMs: number
-  /** A resolved incident whose cause comes back within this time is the same one again. */
+  /** A resolved incident reopens when its cause comes back within this time. */
   readonly relapseMs: number
-  /** Shortest time between two mentions of on-call for one incident. */
+  /** Minimum time between two mentions of on-call for one incident. */
   readonly mentionEveryMs: number
-  /** Shortest time between two edits of a message that only differ in their figures. */
+  /** Minimum time between two edits of a message that only change its figures. */
   readonly editEveryMs: number
-  /** An incident's message older than this is posted anew when it changes: nobody scrolls back a day. */
+  /** An incident's message older than this is posted again when it changes, because nobody scrolls back a day. */
   readonly repostMs: number
 }
 

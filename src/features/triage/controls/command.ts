@@ -1,11 +1,9 @@
-/** `/imtriage`: what is spiking, what is open, what happened. */
-import type { Responder } from '../../../chat/adapter.ts'
-import { UserError } from '../../../chat/adapter.ts'
-import { type Action, type Card, text } from '../../../chat/card.ts'
+/** `/imtriage`: dispatches its subcommands and answers them. */
+import { type Responder, UserError } from '../../../chat/adapter.ts'
+import { type Action, type Card, notice } from '../../../chat/card.ts'
 import type { ActionEvent, CommandEvent, ConversationRef } from '../../../chat/event.ts'
 import type { Knowledge } from '../../../core/knowledge.ts'
 import type { Incident, Scope, Storage } from '../../../storage/contract.ts'
-import { StorageUnavailable } from '../../../storage/contract.ts'
 import type { Authority } from '../../access/authority.ts'
 import type { TeamOnly } from '../../access/team-only.ts'
 import { type Language, languageOf } from '../../language/phrases.ts'
@@ -14,8 +12,7 @@ import { quoted } from '../../quoted.ts'
 import type { TicketFacts } from '../../ticket/ticket-card.ts'
 import { parseTicketFacts } from '../../ticket/ticket-facts.ts'
 import { nearest } from '../../typed-word.ts'
-import { BLIND } from '../incident/blind.ts'
-import { count } from '../incident/incident-words.ts'
+import { count, unlessBlind } from '../incident/incident-words.ts'
 import { HOUR } from '../parameters.ts'
 import type { Triage } from '../triage.ts'
 import { EXPORT_FORMATS, exportFile } from './export-file.ts'
@@ -31,9 +28,9 @@ export interface TriageCommandDeps {
   readonly triage: Pick<Triage, 'cardOf' | 'linkOf'>
   readonly isAdmin: Authority['isAdmin']
   readonly teamOnly: TeamOnly
-  /** `/imtriage note ...`, the words after `note`. */
+  /** Answers `/imtriage note`. @param words what follows `note` */
   readonly note: (event: CommandEvent, words: string) => Promise<Card>
-  /** `/imtriage ticket CODE`. */
+  /** Answers `/imtriage ticket CODE`. */
   readonly ticket: (
     code: string,
     conversation: ConversationRef,
@@ -48,10 +45,10 @@ export interface TriageCommandDeps {
 
 const DEFAULT_WINDOW = '24h'
 const MAX_SHIFT_HOURS = 168
-/** A button's value holds so many characters. */
+/** Longer questions do not fit into a button's value. */
 const MAX_SHARED = 60
 
-/** These are for everybody to read: they can be shown to the channel. */
+/** Subcommands whose answer may be shared with the channel. */
 const SHARED = ['top', 'incidents', 'incident', 'timeline', 'handover']
 
 type Asked = Pick<CommandEvent, 'conversation' | 'by'>
@@ -60,10 +57,11 @@ export function createTriageCommand(deps: TriageCommandDeps) {
   const { storage, knowledge, triage, now } = deps
   const { catalog } = knowledge
   const { occurrences, incidents, mutes } = storage
-  const mute = createMute({ mutes, twins: () => knowledge.twins, codeIn, now })
+  const mute = createMute({ mutes, knowledge, codeIn, now })
   const lists = createIncidentList({ storage, knowledge, linkOf: triage.linkOf })
   const scopeOf = ({ conversation: { platform, workspace } }: Asked): Scope => ({ platform, workspace })
 
+  /** @throws UserError when the word is not a known code */
   function codeIn(word: string | undefined, example: string): string {
     if (word && catalog.entryOf(word)) return word
     throw new UserError(
@@ -77,13 +75,14 @@ export function createTriageCommand(deps: TriageCommandDeps) {
     now: now(),
   })
 
+  /** @throws UserError when this workspace has no such incident */
   async function incidentOf(asked: Asked, word: string | undefined): Promise<Incident> {
     const id = word?.replace(/^#/, '') ?? ''
     if (!/^\d{1,15}$/.test(id)) throw new UserError('Write the number of the incident: /imtriage incident 3')
     const found = await incidents.get(Number(id))
     const { platform, workspace } = scopeOf(asked)
     if (found?.scope.platform === platform && found.scope.workspace === workspace) return found
-    throw new UserError(`There is no incident ${id} here. See what there is: /imtriage incidents`)
+    throw new UserError(`There is no incident ${id} here. See all of them: /imtriage incidents`)
   }
 
   async function exported(event: CommandEvent, words: readonly string[], responder: Responder): Promise<void> {
@@ -95,17 +94,13 @@ export function createTriageCommand(deps: TriageCommandDeps) {
     const [window, extra] = words.filter((word) => !isFormat(word) && word !== after && word.toLowerCase() !== 'after')
     if (extra)
       throw new UserError(
-        `"${extra}" is no format; I write ${EXPORT_FORMATS.join(' or ')}. For example: /imtriage export 24h csv`,
+        `"${extra}" is not a format; I write ${EXPORT_FORMATS.join(' or ')}. For example: /imtriage export 24h csv`,
       )
     const query = { scope: scopeOf(event), ...windowOf(window, '/imtriage export 7d csv'), after: Number(after ?? 0) }
     const { file, rows, next } = await exportFile(occurrences, format, query)
-    const rest = `A file holds no more. The rest: /imtriage export ${window ?? DEFAULT_WINDOW} ${format} ${next}`
+    const rest = `The file is full. The rest: /imtriage export ${window ?? DEFAULT_WINDOW} ${format} ${next}`
     const line = `${count(rows, 'sighting')} of the last ${sayDuration(query.windowMs)}. People are keyed hashes; no message text is in it. Times are UTC.${next === undefined ? '' : ` ${rest}`}`
-    const card: Card = {
-      ...{ tone: 'info', title: 'Export', summary: line, actions: [] },
-      blocks: [{ kind: 'text', text: [text(line)] }],
-    }
-    await responder.reply(card, 'private', file)
+    await responder.reply(notice('Export', line), 'private', file)
   }
 
   function shiftOf(word: string | undefined): number {
@@ -114,7 +109,7 @@ export function createTriageCommand(deps: TriageCommandDeps) {
     throw new UserError(`Write the length of the shift in hours, 1 to ${MAX_SHIFT_HOURS}: /imtriage handover 8`)
   }
 
-  /** @returns undefined when there is no such word */
+  /** @returns undefined when there is no such subcommand */
   async function cardFor(asked: Asked, what: string, words: readonly string[]): Promise<Card | undefined> {
     const scope = scopeOf(asked)
     switch (what) {
@@ -149,7 +144,7 @@ export function createTriageCommand(deps: TriageCommandDeps) {
       case 'export':
         return exported(event, words, responder)
       case 'note':
-        // A code alone asks what is noted, which everybody may.
+        // A code alone only shows the note, which everybody may do.
         if (words.length > 1) await deps.teamOnly(event, 'note')
         return void (await responder.reply(await deps.note(event, event.text.trim().slice(what.length).trim())))
       case 'ticket': {
@@ -175,21 +170,12 @@ export function createTriageCommand(deps: TriageCommandDeps) {
     await responder.reply(shareable ? { ...card, actions: [...card.actions, share] } : card)
   }
 
-  /** @throws UserError instead of StorageUnavailable */
-  async function seeing(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      throw error instanceof StorageUnavailable ? new UserError(BLIND) : error
-    }
-  }
-
   return {
-    command: (event: CommandEvent, responder: Responder) => seeing(() => answer(event, responder)),
+    command: (event: CommandEvent, responder: Responder) => unlessBlind(() => answer(event, responder)),
 
-    /** "Share here": the same question, answered for the whole conversation. */
+    /** The button "Share here": answers the same question for the whole conversation. */
     share: (event: ActionEvent, responder: Responder) =>
-      seeing(async () => {
+      unlessBlind(async () => {
         const [what = '', ...words] = event.value.split(' ')
         const card = SHARED.includes(what) ? await cardFor(event, what, words) : undefined
         if (!card) throw new UserError('This cannot be shared any more. Ask again: /imtriage help')

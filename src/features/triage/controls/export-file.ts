@@ -1,4 +1,4 @@
-/** `/imtriage export`: every sighting of a window as a file. People are in it as keyed hashes, never by name. */
+/** `/imtriage export`: every sighting of a window as a file. People appear only as keyed hashes. */
 import type { Attachment } from '../../../chat/card.ts'
 import type { Occurrences, StoredOccurrence } from '../../../storage/contract.ts'
 import type { WindowQuery } from './top-card.ts'
@@ -6,8 +6,8 @@ import type { WindowQuery } from './top-card.ts'
 export type ExportFormat = 'csv' | 'json'
 export const EXPORT_FORMATS: readonly ExportFormat[] = ['csv', 'json']
 
-/** Discord takes 10 MB, a webhook of it 8. */
-export const MAX_BYTES = 7_500_000
+/** Discord takes 10 MB, its webhooks 8. */
+const MAX_BYTES = 7_500_000
 const PAGE = 2_000
 
 const COLUMNS = [
@@ -27,43 +27,56 @@ type Row = Readonly<Record<(typeof COLUMNS)[number], string>>
 function toRow({ at, code, kind, conversation, message, api, author }: StoredOccurrence): Row {
   const { platform, workspace, channel, thread } = conversation
   return {
-    ...{ at: new Date(at).toISOString(), code, kind, platform, workspace, channel },
-    ...{ thread: thread ?? '', message: message ?? '', api: api ?? '', person: author },
+    at: new Date(at).toISOString(),
+    code,
+    kind,
+    platform,
+    workspace,
+    channel,
+    thread: thread ?? '',
+    message: message ?? '',
+    api: api ?? '',
+    person: author,
   }
 }
 
-/** Quoted where it must be. A cell that a spreadsheet would run as a formula gets an apostrophe; a negative code is none. */
+/** Quotes a CSV cell when needed. An apostrophe keeps spreadsheets from running it as a formula; negative codes are safe. */
 function cell(value: string): string {
   const safe = /^[=+@\t\r]|^-(?!\d+$)/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** How a file is put together: what comes before the rows, between them and after them. */
-const WRITTEN = {
+/** Each format: what comes before, between and after the rows. */
+const FORMATS = {
   csv: {
     mediaType: 'text/csv',
-    ...{ head: `${COLUMNS.join(',')}\r\n`, between: '\r\n', tail: '\r\n' },
+    head: `${COLUMNS.join(',')}\r\n`,
+    between: '\r\n',
+    tail: '\r\n',
     row: (row: Row) => COLUMNS.map((column) => cell(row[column])).join(','),
   },
   json: {
     mediaType: 'application/json',
-    ...{ head: '[\n', between: ',\n', tail: '\n]\n' },
+    head: '[\n',
+    between: ',\n',
+    tail: '\n]\n',
     row: (row: Row) => JSON.stringify(row),
   },
 } as const satisfies Record<ExportFormat, object>
 
 export interface ExportQuery extends WindowQuery {
-  /** Only sightings with a higher number, to go on where a file was full; 0 for all. */
+  /** Only sightings with a higher number, to continue after a full file; 0 for all. */
   readonly after: number
 }
 
 export interface Exported {
   readonly file: Attachment
   readonly rows: number
-  /** There are more than a file may hold: the number of the last one in it. */
+  /** When the file is full: the number of its last sighting. */
   readonly next?: number
 }
 
+/** Writes sightings until the window ends or the file is full. @throws StorageUnavailable */
 export async function exportFile(
   occurrences: Pick<Occurrences, 'page'>,
   format: ExportFormat,
@@ -71,7 +84,7 @@ export async function exportFile(
   maxBytes = MAX_BYTES,
 ): Promise<Exported> {
   const query = { from: now + 1 - windowMs, to: now + 1, scope }
-  const { mediaType, head, between, tail, row } = WRITTEN[format]
+  const { mediaType, head, between, tail, row } = FORMATS[format]
   const lines: string[] = []
   let bytes = head.length + tail.length
   let last = after

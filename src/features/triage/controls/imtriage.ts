@@ -1,3 +1,4 @@
+/** The command spec of `/imtriage`: subcommands, options and their help texts. */
 import type { CommandSpec, OptionSpec } from '../../../chat/command.ts'
 
 const option = (name: string, summary: string, summaryZh: string, more: Partial<OptionSpec> = {}): OptionSpec => ({
@@ -80,9 +81,7 @@ export const TRIAGE_COMMAND = {
           'facts',
           'What you know: sdk=8.2 appid=1400000001 platform=Android',
           '已知信息：sdk=8.2 appid=1400000001 platform=Android',
-          {
-            type: 'text',
-          },
+          { type: 'text' },
         ),
       ],
     },

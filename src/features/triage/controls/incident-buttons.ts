@@ -1,14 +1,12 @@
-/** The buttons of an incident: acknowledge, snooze, resolve, escalate. Whoever reads the on-call channel may press them. */
+/** The buttons of an incident: acknowledge, snooze, resolve, escalate. Anyone in the on-call channel may press them. */
 import { DeliveryError, type Responder, UserError } from '../../../chat/adapter.ts'
-import { type Card, text } from '../../../chat/card.ts'
+import { type Card, notice } from '../../../chat/card.ts'
 import type { ActionEvent, ConversationRef } from '../../../chat/event.ts'
 import type { Incident, IncidentChange, Incidents, NewIncidentEvent } from '../../../storage/contract.ts'
-import { StorageUnavailable } from '../../../storage/contract.ts'
 import type { TeamOnly } from '../../access/team-only.ts'
 import { parseDuration, sayDuration, sayTime } from '../../language/time.ts'
-import { BLIND } from '../incident/blind.ts'
 import { detailOf, type IncidentDetail } from '../incident/incident-detail.ts'
-import { stateOf } from '../incident/incident-words.ts'
+import { stateOf, unlessBlind } from '../incident/incident-words.ts'
 import { DAY, MINUTE } from '../parameters.ts'
 import type { Triage } from '../triage.ts'
 
@@ -16,15 +14,15 @@ export interface IncidentButtonsDeps {
   readonly incidents: Pick<Incidents, 'get' | 'update'>
   readonly triage: Pick<Triage, 'cardOf' | 'live'>
   readonly teamOnly: TeamOnly
-  /** The draft of a ticket to the vendor. */
+  /** Drafts a ticket to the vendor. */
   readonly ticketFor: (incident: Incident, at: ConversationRef) => Promise<Card>
   readonly now: () => number
 }
 
-/** Others press at the same time; more tries than these mean something is wrong. */
-const TRIES = 5
-const MAX_SNOOZE = 7 * DAY
-/** Within this a second Escalate is somebody who did not see the first. */
+/** Retries when others change the incident at the same time. */
+const MAX_ATTEMPTS = 5
+const MAX_SNOOZE_MS = 7 * DAY
+/** A second Escalate within this time comes from somebody who did not see the first. */
 const SAME_ESCALATION_MS = 10 * MINUTE
 
 interface Press {
@@ -32,13 +30,10 @@ interface Press {
   readonly event: NewIncidentEvent
 }
 
-const noteCard = (line: string): Card => ({
-  ...{ tone: 'info', title: 'Somebody was quicker', summary: line, actions: [] },
-  blocks: [{ kind: 'text', text: [text(line)] }],
-})
+const tooLate = (sentence: string): Card => notice('Somebody was quicker', sentence)
 
 export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, now }: IncidentButtonsDeps) {
-  /** @throws UserError when there is no such incident here, or the person stands elsewhere */
+  /** @throws UserError when there is no such incident here, or the button is not in the on-call channel */
   async function incidentOf(event: ActionEvent): Promise<Incident> {
     const [id = ''] = event.value.split(':')
     const incident = /^\d{1,15}$/.test(id) ? await incidents.get(Number(id)) : undefined
@@ -48,12 +43,12 @@ export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, 
     const home = incident.message?.conversation.channel
     if (home !== undefined && home !== channel)
       throw new UserError('Only people in the on-call channel can do this: press the button there.')
-    // Told to no channel: its card was asked for, which everybody may do.
+    // The incident was posted nowhere, so this card came from a command, which everybody may use.
     if (home === undefined) await teamOnly(event, 'incident')
     return incident
   }
 
-  /** Shows the incident where the button was pressed, and on its live message. */
+  /** Updates the card with the pressed button, and the live message. */
   async function refresh(incident: Incident, event: ActionEvent, responder: Responder): Promise<void> {
     const card = await triage.cardOf(incident, now())
     const onLive = event.message !== undefined && event.message.id === incident.message?.id
@@ -61,12 +56,18 @@ export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, 
       await responder.update(card)
       if (onLive) triage.live.remember(incident, card, now())
     } catch (error) {
-      // Deleted in the same moment: what was decided holds, and shows below.
+      // The card was deleted meanwhile: the decision stands, and the live message below shows it.
       if (!(error instanceof DeliveryError)) throw error
     }
     await triage.live.show(incident, card, now())
   }
 
+  /**
+   * Stores what a button decides, retrying when others change the incident meanwhile.
+   * @param decide returns undefined when nothing is to change
+   * @param after posts the event to the thread by default
+   * @throws UserError when the incident is resolved, or others keep changing it
+   */
   async function press(
     event: ActionEvent,
     responder: Responder,
@@ -74,10 +75,10 @@ export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, 
     after: (incident: Incident, event: NewIncidentEvent) => Promise<void> = (incident, what) =>
       triage.live.tell(incident, what),
   ): Promise<void> {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const incident = await incidentOf(event)
       if (incident.state === 'resolved') {
-        // An old button: if the message does not say so yet, it does from now on.
+        // The button was outdated, so the live message may be too.
         await triage.live.show(incident, await triage.cardOf(incident, now()), now())
         throw new UserError(
           `Incident ${incident.id} was ${stateOf(incident, now())}. If the code comes back, I reopen it by myself.`,
@@ -95,25 +96,20 @@ export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, 
     throw new UserError('Others are changing this incident at the same time. Please try again.')
   }
 
-  const whileSeeing =
+  const guarded =
     (handle: (event: ActionEvent, responder: Responder) => Promise<void>) =>
-    async (event: ActionEvent, responder: Responder): Promise<void> => {
-      try {
-        await handle(event, responder)
-      } catch (error) {
-        throw error instanceof StorageUnavailable ? new UserError(BLIND) : error
-      }
-    }
+    (event: ActionEvent, responder: Responder): Promise<void> =>
+      unlessBlind(() => handle(event, responder))
   const who = ({ by: { id, name } }: ActionEvent) => ({ id, name })
 
   return {
-    'incident.ack': whileSeeing(async (event, responder) => {
+    'incident.ack': guarded(async (event, responder) => {
       const takesOver = event.value.endsWith(':over')
       let holder: string | undefined
       await press(event, responder, ({ state, owner }) => {
         const by = who(event)
         if (state === 'acknowledged' && owner?.id === by.id) return undefined
-        // Two pressed at once: the second did not see that the first has it, and may not want to take it away.
+        // Two people pressed at once: the second did not see the first, and may not want to take over.
         holder = state === 'acknowledged' && !takesOver ? owner?.name : undefined
         if (holder !== undefined) return undefined
         const note = owner && owner.id !== by.id ? { note: `taken over from ${owner.name}` } : {}
@@ -122,30 +118,26 @@ export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, 
           event: { event: 'acknowledged', by, at: now(), ...note },
         }
       })
-      // The message is up to date by now; this is for the eyes of the second alone.
+      // The message is up to date by now; only the second person needs to know.
       if (holder !== undefined)
-        await responder.reply(noteCard(`${holder} has it already. If you want it, press Take over.`), 'private')
+        await responder.reply(tooLate(`${holder} has it already. If you want it, press Take over.`), 'private')
     }),
 
-    'incident.snooze': whileSeeing((event, responder) => {
+    'incident.snooze': guarded((event, responder) => {
       const length = parseDuration(event.value.split(':')[1] ?? '', '2h')
-      if (length > MAX_SNOOZE) throw new UserError('A week is the longest snooze. To silence a code: /imtriage mute')
+      if (length > MAX_SNOOZE_MS) throw new UserError('A week is the longest snooze. To silence a code: /imtriage mute')
       return press(event, responder, () => {
         const by = who(event)
         const until = now() + length
+        const note = `for ${sayDuration(length)}, until ${sayTime(until, now())}`
         return {
           change: { state: 'snoozed', snoozedUntil: until, detail: { snoozedBy: by.name } },
-          event: {
-            event: 'snoozed',
-            by,
-            note: `for ${sayDuration(length)}, until ${sayTime(until, now())}`,
-            at: now(),
-          },
+          event: { event: 'snoozed', by, note, at: now() },
         }
       })
     }),
 
-    'incident.resolve': whileSeeing((event, responder) =>
+    'incident.resolve': guarded((event, responder) =>
       press(event, responder, () => {
         const by = who(event)
         return {
@@ -155,8 +147,8 @@ export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, 
       }),
     ),
 
-    /** The draft goes where everybody on call sees it, ready to be pasted. Made first: without it nothing is escalated. */
-    'incident.escalate': whileSeeing(async (event, responder) => {
+    /** Posts the ticket draft to the thread. The draft is made first, so that a failure escalates nothing. */
+    'incident.escalate': guarded(async (event, responder) => {
       const draft = await ticketFor(await incidentOf(event), event.conversation)
       const by = who(event)
       let first: IncidentDetail['escalated']
@@ -180,7 +172,7 @@ export function createIncidentButtons({ incidents, triage, teamOnly, ticketFor, 
       )
       if (first) {
         const line = `${first.by} escalated it at ${sayTime(first.at, now())}; the draft is in the thread. Another one: /imtriage ticket CODE`
-        await responder.reply(noteCard(line), 'private')
+        await responder.reply(tooLate(line), 'private')
       }
     }),
   }

@@ -1,51 +1,41 @@
-/** `/imtriage incidents`, `incident` and `handover`: what is open, what happened, in cards to read and to paste. */
-import { type Block, bold, type Card, link, type Text, text } from '../../../chat/card.ts'
+/** The cards of `/imtriage incidents`, `incident` and `handover`. */
+import { bold, type Card, line, link, type Text, text } from '../../../chat/card.ts'
 import type { Knowledge } from '../../../core/knowledge.ts'
 import type { Incident, IncidentEvent, Storage } from '../../../storage/contract.ts'
 import { sayDuration, sayMoment, sayTime } from '../../language/time.ts'
-import { sayEvent } from '../incident/event-words.ts'
 import { detailOf } from '../incident/incident-detail.ts'
-import { count, nameOf, people, stateOf } from '../incident/incident-words.ts'
+import { capitalised, count, headedList, nameOf, people, sayEvent, stateOf } from '../incident/incident-words.ts'
 import { DAY } from '../parameters.ts'
 import type { WindowQuery } from './top-card.ts'
 
 export interface IncidentListDeps {
   readonly storage: Pick<Storage, 'incidents' | 'mutes' | 'occurrences'>
   readonly knowledge: Pick<Knowledge, 'catalog' | 'twins'>
-  /** Where an incident's message stands. */
+  /** The address of an incident's live message. */
   readonly linkOf: (incident: Incident) => Promise<string | undefined>
 }
 
 const MAX_LISTED = 20
 const MAX_EVENTS = 30
 const MAX_CODES = 5
-const LATELY = DAY
-
-const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
-const headed = (title: string, items: readonly Text[]): Block[] =>
-  items.length > 0
-    ? [
-        { kind: 'text', text: [bold(title)] },
-        { kind: 'list', ordered: false, items },
-      ]
-    : []
+const RECENT_MS = DAY
 
 export function createIncidentList({ storage, knowledge, linkOf }: IncidentListDeps) {
-  const { catalog } = knowledge
   const { incidents, mutes, occurrences } = storage
 
-  async function line(incident: Incident, now: number): Promise<Text> {
+  async function incidentLine(incident: Incident, now: number): Promise<Text> {
     const { people: affected } = detailOf(incident)
-    const name = `${incident.id}: ${nameOf(incident.codes, catalog, knowledge.twins)}`
+    const name = `${incident.id}: ${nameOf(incident.codes, knowledge)}`
     const url = await linkOf(incident)
     return [
       url ? link(name, url) : bold(name),
       text(`, since ${sayTime(incident.since, now)}, ${people(affected)}; ${stateOf(incident, now)}`),
     ]
   }
-  const lines = (listed: readonly Incident[], now: number) => Promise.all(listed.map((incident) => line(incident, now)))
+  const lines = (listed: readonly Incident[], now: number) =>
+    Promise.all(listed.map((incident) => incidentLine(incident, now)))
   const eventLine = (event: IncidentEvent, now: number): Text => [
-    text(`${sayTime(event.at, now)} ${capital(sayEvent(event))}`),
+    text(`${sayTime(event.at, now)} ${capitalised(sayEvent(event))}`),
   ]
   const unresolved = (scope: Incident['scope']) => incidents.list({ scope, unresolved: true, limit: MAX_LISTED })
   async function resolvedSince(scope: Incident['scope'], since: number) {
@@ -58,35 +48,36 @@ export function createIncidentList({ storage, knowledge, linkOf }: IncidentListD
     )
 
   return {
+    /** Unresolved incidents, those resolved lately, and muted codes. */
     async list(scope: Incident['scope'], now: number): Promise<Card> {
       const open = await unresolved(scope)
-      const resolved = await resolvedSince(scope, now - LATELY)
+      const resolved = await resolvedSince(scope, now - RECENT_MS)
       const summary = open.length > 0 ? `${count(open.length, 'incident')} not resolved.` : 'No incident is open.'
       const blocks = [
-        ...headed('Not resolved', await lines(open, now)),
-        ...headed('Resolved in the last 24 h', await lines(resolved, now)),
-        ...headed('Muted codes', await mutedLines(scope, now)),
+        ...headedList('Not resolved', await lines(open, now)),
+        ...headedList('Resolved in the last 24 h', await lines(resolved, now)),
+        ...headedList('Muted codes', await mutedLines(scope, now)),
       ]
       return {
         tone: open.length > 0 ? 'warning' : 'success',
         title: 'Incidents',
         summary,
-        blocks: open.length > 0 ? blocks : [{ kind: 'text', text: [text(summary)] }, ...blocks],
+        blocks: open.length > 0 ? blocks : [line(summary), ...blocks],
         actions: [],
         ...(open.length + resolved.length > 0 ? { footer: [text('One of them: /imtriage incident NUMBER')] } : {}),
       }
     },
 
-    /** @param live its card as it stands */
+    /** One incident with its history. @param live its current live card */
     async one(incident: Incident, live: Card, now: number): Promise<Card> {
       const history = await incidents.history(incident.id)
       const shown = history.slice(-MAX_EVENTS).map((event) => eventLine(event, now))
       const { footer: _, ...card } = live
       const title = shown.length < history.length ? `What happened (the last ${MAX_EVENTS})` : 'What happened'
-      return { ...card, blocks: [...card.blocks, ...headed(title, shown)] }
+      return { ...card, blocks: [...card.blocks, ...headedList(title, shown)] }
     },
 
-    /** Everything the next shift needs, in one card. */
+    /** Everything the next shift needs to know. */
     async handover({ scope, windowMs, now }: WindowQuery): Promise<Card> {
       const since = now - windowMs
       const open = await unresolved(scope)
@@ -111,15 +102,20 @@ export function createIncidentList({ storage, knowledge, linkOf }: IncidentListD
         title: `Hand-over ${sayMoment(now)}: the last ${span}`,
         summary,
         blocks: [
-          { kind: 'text', text: [text(summary)] },
-          ...headed('Open', await lines(open, now)),
-          ...headed('Resolved', await lines(resolved, now)),
-          ...headed(events.length > MAX_EVENTS ? `What happened (the last ${MAX_EVENTS})` : 'What happened', happened),
-          ...headed('Muted codes', await mutedLines(scope, now)),
-          ...headed(
+          line(summary),
+          ...headedList('Open', await lines(open, now)),
+          ...headedList('Resolved', await lines(resolved, now)),
+          ...headedList(
+            events.length > MAX_EVENTS ? `What happened (the last ${MAX_EVENTS})` : 'What happened',
+            happened,
+          ),
+          ...headedList('Muted codes', await mutedLines(scope, now)),
+          ...headedList(
             'Most met',
             top.map(
-              ({ code, people: n }): Text => [text(`${code} ${catalog.entryOf(code)?.title ?? ''}, ${people(n)}`)],
+              ({ code, people: n }): Text => [
+                text(`${code} ${knowledge.catalog.entryOf(code)?.title ?? ''}, ${people(n)}`),
+              ],
             ),
           ),
         ],

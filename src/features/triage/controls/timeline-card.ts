@@ -1,20 +1,21 @@
-/** `/imtriage timeline`: when and where one code was seen, and the incidents it had. */
-import { type Block, bold, type Card, code, type Text, text } from '../../../chat/card.ts'
+/** The card of `/imtriage timeline`: when and where a code was seen, and its incidents. */
+import { type Block, type Card, code, line, type Text, text } from '../../../chat/card.ts'
 import type { Catalog } from '../../../core/catalog/catalog.ts'
-import type { Incident, Storage } from '../../../storage/contract.ts'
+import type { Storage } from '../../../storage/contract.ts'
 import { sparkline } from '../../language/sparkline.ts'
 import { sayDuration, sayTime } from '../../language/time.ts'
 import { filled } from '../incident/figures.ts'
-import { count, people, stateOf } from '../incident/incident-words.ts'
+import { count, headedList, people, stateOf } from '../incident/incident-words.ts'
 import { DAY, HOUR, MINUTE } from '../parameters.ts'
 import type { WindowQuery } from './top-card.ts'
 
-/** Lengths of a bar that people can think in. */
+/** Lengths of a bar, round enough to read. */
 const STEPS = [MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, DAY, 7 * DAY]
 const MAX_BARS = 30
 const MAX_CHANNELS = 5
 const MAX_INCIDENTS = 5
 
+/** @param asked a code @throws StorageUnavailable */
 export async function timelineCard(
   storage: Pick<Storage, 'occurrences' | 'incidents'>,
   catalog: Catalog,
@@ -33,7 +34,7 @@ export async function timelineCard(
   const blocks: Block[] = []
   if (total) {
     const step = STEPS.find((each) => windowMs / each <= MAX_BARS) ?? 7 * DAY
-    // Bars begin at full hours and days, so that the same moment is in the same bar whenever one looks.
+    // Bars begin at full hours and days, so that a moment stays in the same bar between calls.
     const from = Math.floor(query.from / step) * step
     const bars = filled(await occurrences.series({ ...query, from }, step), from, to, step)
     const peak = Math.max(...bars)
@@ -52,13 +53,12 @@ export async function timelineCard(
     )
     const channels = await occurrences.channels(query, MAX_CHANNELS)
     const items = channels.map(({ channel, people: n }): Text => [code(channel.channel), text(` ${people(n)}`)])
-    blocks.push({ kind: 'text', text: [bold('Where')] }, { kind: 'list', ordered: false, items })
-  } else blocks.push({ kind: 'text', text: [text(`Nobody met it in the last ${span}, as far as I saw.`)] })
-  if (past.length > 0)
-    blocks.push(
-      { kind: 'text', text: [bold('Incidents')] },
-      { kind: 'list', ordered: false, items: past.slice(0, MAX_INCIDENTS).map((incident) => oneLine(incident, now)) },
-    )
+    blocks.push(...headedList('Where', items))
+  } else blocks.push(line(`Nobody met it in the last ${span}, as far as I saw.`))
+  const incidentLines = past
+    .slice(0, MAX_INCIDENTS)
+    .map((incident): Text => [text(`${incident.id}: since ${sayTime(incident.since, now)}, ${stateOf(incident, now)}`)])
+  blocks.push(...headedList('Incidents', incidentLines))
   return {
     tone: 'info',
     title: name,
@@ -67,7 +67,3 @@ export async function timelineCard(
     actions: [],
   }
 }
-
-const oneLine = (incident: Incident, now: number): Text => [
-  text(`${incident.id}: since ${sayTime(incident.since, now)}, ${stateOf(incident, now)}`),
-]

@@ -1,5 +1,5 @@
-/** `/imtriage top`: the codes that most people met, and whether there are more of them than before. */
-import { type Card, text } from '../../../chat/card.ts'
+/** The card of `/imtriage top`: the codes by people, with their trend. */
+import { type Card, line, notice, text } from '../../../chat/card.ts'
 import type { Catalog } from '../../../core/catalog/catalog.ts'
 import type { Occurrences, Scope } from '../../../storage/contract.ts'
 import { sparkline } from '../../language/sparkline.ts'
@@ -10,7 +10,7 @@ import { count, people } from '../incident/incident-words.ts'
 const MAX_CODES = 10
 const BARS = 12
 
-/** "new", "×2.5", "same" */
+/** Compares people with the window before: "new", "×2.5", "same". */
 function trendOf(now: number, before: number): string {
   if (before === 0) return 'new'
   const factor = now / before
@@ -18,12 +18,14 @@ function trendOf(now: number, before: number): string {
   return `×${factor < 10 ? factor.toFixed(1) : Math.round(factor)}`
 }
 
+/** One team's sightings in the last `windowMs` milliseconds. */
 export interface WindowQuery {
   readonly scope: Scope
   readonly windowMs: number
   readonly now: number
 }
 
+/** @throws StorageUnavailable */
 export async function topCard(
   occurrences: Pick<Occurrences, 'top' | 'total' | 'seriesByCode'>,
   catalog: Catalog,
@@ -35,8 +37,7 @@ export async function topCard(
   const top = await occurrences.top({ from, to, scope }, MAX_CODES)
   const title = `Top codes of the last ${span}`
   if (top.length === 0) {
-    const line = `Nobody met an error code in the last ${span}, as far as I saw.`
-    return { tone: 'success', title, summary: line, blocks: [{ kind: 'text', text: [text(line)] }], actions: [] }
+    return notice(title, `Nobody met an error code in the last ${span}, as far as I saw.`, 'success')
   }
   const codes = top.map(({ code }) => code)
   const all = await occurrences.total({ from, to, scope })
@@ -64,8 +65,8 @@ export async function topCard(
     title,
     summary: `Most met in the last ${span}: ${first?.code} (${people(first?.people ?? 0)}).`,
     blocks: [
-      { kind: 'text', text: [text(`${people(all?.people ?? 0)} in ${count(all?.channels ?? 0, 'channel')}`)] },
-      { kind: 'table', header: ['Code', 'Title', 'People', 'Trend', `Before`, 'Category'], rows },
+      line(`${people(all?.people ?? 0)} in ${count(all?.channels ?? 0, 'channel')}`),
+      { kind: 'table', header: ['Code', 'Title', 'People', 'Trend', 'Before', 'Category'], rows },
     ],
     actions: [],
     footer: [text(`"Before": against the ${span} before that. Details: /imtriage timeline CODE`)],

@@ -1,9 +1,9 @@
-/** Banners of open incidents on every answer about their codes, and what becomes of them when the incident is over. */
+/** Puts banners of open incidents on answers about their codes, and updates them when an incident ends. */
+import { LRUCache } from 'lru-cache'
 import { type Adapter, DeliveryError } from '../../../chat/adapter.ts'
-import { type Card, text } from '../../../chat/card.ts'
+import { type Card, notice } from '../../../chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../chat/event.ts'
-import type { Annotation, Incident, Storage } from '../../../storage/contract.ts'
-import { StorageUnavailable } from '../../../storage/contract.ts'
+import { type Annotation, type Incident, type Storage, whenStorageIsLost } from '../../../storage/contract.ts'
 import { bannerBlocks } from '../../annotate/annotation-card.ts'
 import type { Language } from '../../language/phrases.ts'
 import { sayMoment, sayTime } from '../../language/time.ts'
@@ -14,23 +14,23 @@ import { detailOf } from './incident-detail.ts'
 export interface BannersDeps {
   readonly storage: Pick<Storage, 'incidents' | 'annotations' | 'occurrences'>
   readonly adapterOf: (conversation: ConversationRef) => Adapter
-  /** An annotation's card as it would be posted now, with these lines above it. */
+  /** The card that an annotation would have now, with these lines above it. */
   readonly annotationCard: (codes: readonly string[], at: ConversationRef, banners: readonly string[]) => Promise<Card>
-  /** What people read in a channel, and whether annotations there are only a button. */
+  /** A channel's language, and its mode: in `quiet` an annotation is only a button. */
   readonly settingsOf: (at: ConversationRef) => Promise<{ readonly language: Language; readonly mode: string }>
   readonly onUndelivered: (error: unknown) => void
   readonly now: () => number
 }
 
-/** Open incidents of one team; more than these are no incidents. */
+/** Upper bound of open incidents per team. */
 const MAX_OPEN = 100
-/** Annotations that are edited when an incident is over; older ones are out of sight. */
+/** Upper bound of annotations edited when an incident ends; older ones are out of sight. */
 const MAX_EDITED = 100
-/** Sightings of two minutes, in the worst of them. */
+/** Upper bound of sightings within two minutes. */
 const MAX_NEAR = 1_000
-/** At the beginning of an incident there is no time to lose: a platform takes about one edit a second. */
+/** Upper bound of annotations edited when an incident begins: a platform takes about one edit a second. */
 const MAX_ANNOUNCED = 20
-/** Digests of files that are kept to be edited; some kilobytes each. */
+/** Upper bound of digests kept in memory; some kilobytes each. */
 const MAX_DIGESTS = 200
 
 /** "Known issue since 02:47 UTC, 40 people; acknowledged by Ada (incident 3)" */
@@ -53,8 +53,8 @@ export function createBanners(deps: BannersDeps) {
   const { storage, adapterOf, annotationCard, settingsOf, onUndelivered, now } = deps
   const { incidents, annotations, occurrences } = storage
 
-  /** Digests as they stand without a banner; nothing of a file is ever stored. */
-  const digests = new Map<string, Card>()
+  /** Digests without banners, in memory only: what a file holds is never stored. */
+  const digests = new LRUCache<string, Card>({ max: MAX_DIGESTS })
 
   async function concerning(codes: readonly string[], conversation: ConversationRef): Promise<readonly Incident[]> {
     const { platform, workspace } = conversation
@@ -62,7 +62,7 @@ export function createBanners(deps: BannersDeps) {
     return open.filter((incident) => incident.codes.some((code) => codes.includes(code)))
   }
 
-  /** Only the file could tell what a digest says; a quiet one is a button like any other. */
+  /** A digest cannot be rebuilt without its file. In quiet mode it is a plain button, which can be. */
   async function isDigest({ source, at, codes }: Annotation): Promise<boolean> {
     const { platform, workspace } = source.conversation
     const near = { from: at - MINUTE, to: at + MINUTE, codes, scope: { platform, workspace } }
@@ -71,26 +71,22 @@ export function createBanners(deps: BannersDeps) {
     return (await settingsOf(source.conversation)).mode !== 'quiet'
   }
 
-  /** The line stays for good, so it says the day. */
+  /** This line is permanent, so it names the day. */
   const overLine = (incident: Incident, language: Language) =>
     RUNBOOK_WORDS[language].wasKnown(
       sayMoment(detailOf(incident).activeFrom),
       sayMoment(incident.resolvedAt ?? incident.changedAt),
     )
 
-  /** A digest that was made by another process, or before a restart: its card is lost, so the news stands below it. */
-  async function tellBelow(annotation: Annotation, reply: MessageRef, incident: Incident, language: Language) {
-    const say = RUNBOOK_WORDS[language]
-    const line = overLine(incident, language)
-    const card: Card = {
-      ...{ tone: 'success', title: say.isOver(incident.id), summary: line },
-      ...{ blocks: [{ kind: 'text', text: [text(line)] }], actions: [] },
-    }
+  /** A digest of another process or from before a restart: its card is lost, so we post the update as a reply. */
+  async function replyBelow(annotation: Annotation, reply: MessageRef, incident: Incident, language: Language) {
+    const title = RUNBOOK_WORDS[language].isOver(incident.id)
+    const card = notice(title, overLine(incident, language), 'success')
     const key = `incident ${incident.id} over ${incident.resolvedAt} ${annotation.id}`
     await adapterOf(reply.conversation).post(reply.conversation, card, { replyTo: annotation.source, key })
   }
 
-  /** Puts what is known now above an annotation. @param over the incident that has just ended, if one has */
+  /** Puts the current banners above an annotation. @param over the incident that has just ended, if any */
   async function edit(annotation: Annotation, over?: Incident): Promise<void> {
     const { reply, codes, source } = annotation
     if (!reply) return
@@ -99,47 +95,33 @@ export function createBanners(deps: BannersDeps) {
     const lines = [...open, ...(over ? [overLine(over, language)] : [])]
     const digest = digests.get(keyOf(reply))
     try {
-      if (digest)
-        await adapterOf(reply.conversation).edit(reply, {
-          ...digest,
-          blocks: [...bannerBlocks(lines), ...digest.blocks],
-        })
+      const adapter = adapterOf(reply.conversation)
+      if (digest) await adapter.edit(reply, { ...digest, blocks: [...bannerBlocks(lines), ...digest.blocks] })
       else if (await isDigest(annotation)) {
-        if (over) await tellBelow(annotation, reply, over, language)
-      } else await adapterOf(reply.conversation).edit(reply, await annotationCard(codes, source.conversation, lines))
+        if (over) await replyBelow(annotation, reply, over, language)
+      } else await adapter.edit(reply, await annotationCard(codes, source.conversation, lines))
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error
-      // Somebody took it away while we were not looking.
+      // The reply was deleted and we missed the event.
       if (error.reason === 'gone') await annotations.update(annotation.id, { state: 'dismissed' }, now())
       else onUndelivered(error)
     }
   }
 
   return {
-    /** A line per open incident that concerns one of the codes; none while storage is lost. */
-    async banners(
-      codes: readonly string[],
-      conversation: ConversationRef,
-      language: Language = 'en',
-    ): Promise<readonly string[]> {
-      try {
-        return (await concerning(codes, conversation)).map((incident) => bannerLine(incident, now(), language))
-      } catch (error) {
-        if (error instanceof StorageUnavailable) return []
-        throw error
-      }
-    },
+    /** One line per open incident about one of the codes; none while storage is lost. */
+    banners: (codes: readonly string[], at: ConversationRef, language: Language = 'en'): Promise<readonly string[]> =>
+      whenStorageIsLost(
+        async () => (await concerning(codes, at)).map((incident) => bannerLine(incident, now(), language)),
+        () => [],
+      ),
 
-    /** A file's digest was posted or edited. @param card without any banner */
+    /** To be called when a file's digest was posted or edited. @param card without banners */
     keepDigest(reply: MessageRef, card: Card): void {
-      const key = keyOf(reply)
-      digests.delete(key)
-      digests.set(key, card)
-      const oldest = digests.size > MAX_DIGESTS ? digests.keys().next().value : undefined
-      if (oldest !== undefined) digests.delete(oldest)
+      digests.set(keyOf(reply), card)
     },
 
-    /** An incident began: what was posted while nobody knew of it says so from now on. */
+    /** Adds the banner to annotations that were posted before the incident was raised. */
     async announce(incident: Incident): Promise<void> {
       const { activeFrom } = detailOf(incident)
       for (const annotation of await annotations.posted(incident.scope, incident.codes, activeFrom, MAX_ANNOUNCED))
@@ -147,8 +129,8 @@ export function createBanners(deps: BannersDeps) {
     },
 
     /**
-     * Edits the annotations that were posted while the incident ran. Marked as done at the end: an edit that is done
-     * twice after a crash does no harm, one that is left out does.
+     * Edits the annotations that were posted during the incident, then marks the incident as settled. In this order,
+     * because after a crash a repeated edit is harmless and a missing one is not.
      */
     async settle(incident: Incident): Promise<void> {
       const { activeFrom } = detailOf(incident)
@@ -158,5 +140,3 @@ export function createBanners(deps: BannersDeps) {
     },
   }
 }
-
-export type Banners = ReturnType<typeof createBanners>

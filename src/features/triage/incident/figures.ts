@@ -1,4 +1,4 @@
-/** How an incident stands: who is affected, how many now, and whether it is over. */
+/** An incident's figures: how many people are affected, how many right now, and whether it is over. */
 import type { Incident, Occurrences } from '../../../storage/contract.ts'
 import { HOUR, MINUTE, type TriageParameters } from '../parameters.ts'
 import { detailOf } from './incident-detail.ts'
@@ -9,22 +9,22 @@ export interface Figures {
   readonly channels: number
   /** Distinct people in the last window. */
   readonly now: number
-  /** People per `SPARK_BUCKET_MS`, oldest first, the present one last. */
+  /** People per `SPARK_BUCKET_MS`, oldest first, the current bucket last. */
   readonly trend: readonly number[]
-  /** Nothing unusual for as long as it takes to call it over. */
+  /** True after `quietMs` without unusual traffic: the incident can be resolved. */
   readonly quiet: boolean
 }
 
-export const SPARK_BUCKET_MS = 5 * MINUTE
+const SPARK_BUCKET_MS = 5 * MINUTE
 const SPARK_MS = 2 * HOUR
 
-/** Every stretch of the series, also the empty ones. */
+/** People per bucket from `from` to `to`, 0 for buckets without sightings. */
 export function filled(series: readonly { at: number; people: number }[], from: number, to: number, bucketMs: number) {
   const byTime = new Map(series.map(({ at, people }) => [at, people]))
   return Array.from({ length: Math.ceil((to - from) / bucketMs) }, (_, i) => byTime.get(from + i * bucketMs) ?? 0)
 }
 
-/** Still within what chance does to a usual number. */
+/** True while a count is within the random variation of the usual one. */
 const ordinary = (people: number, usual: number) => people <= 1 + usual + 2 * Math.sqrt(usual)
 
 export function createFigures(occurrences: Pick<Occurrences, 'total' | 'series'>, parameters: TriageParameters) {
@@ -33,7 +33,7 @@ export function createFigures(occurrences: Pick<Occurrences, 'total' | 'series'>
   return async (incident: Incident, now: number): Promise<Figures> => {
     const { codes, scope } = incident
     const detail = detailOf(incident)
-    // What came after the resolution is another story.
+    // Ignore sightings after resolvedAt.
     const to = (incident.resolvedAt ?? now) + 1
     const peopleSince = async (from: number) => (await occurrences.total({ from, to, codes, scope }))?.people ?? 0
     const from = Math.floor((to - SPARK_MS) / SPARK_BUCKET_MS) * SPARK_BUCKET_MS
@@ -49,5 +49,3 @@ export function createFigures(occurrences: Pick<Occurrences, 'total' | 'series'>
     }
   }
 }
-
-export type FiguresOf = ReturnType<typeof createFigures>

@@ -1,21 +1,21 @@
-/** The one live message of an incident: what on-call reads at 3 a.m. */
+/** The card of an incident's live message, for on-call. */
 import { type Action, type Block, bold, type Card, code, link, prose, text } from '../../../chat/card.ts'
 import type { Catalog } from '../../../core/catalog/catalog.ts'
-import type { Twins } from '../../../core/catalog/entry.ts'
+import type { Knowledge } from '../../../core/knowledge.ts'
 import type { Incident } from '../../../storage/contract.ts'
 import { PHRASES } from '../../language/phrases.ts'
 import { sparkline } from '../../language/sparkline.ts'
 import { sayTime } from '../../language/time.ts'
 import type { Figures } from './figures.ts'
 import { detailOf } from './incident-detail.ts'
-import { count, nameOf, people, sayUsual, stateOf } from './incident-words.ts'
+import { capitalised, count, nameOf, people, sayUsual, stateOf } from './incident-words.ts'
 
 export interface IncidentView {
   readonly incident: Incident
   readonly figures: Figures
-  /** Links to messages that had it, newest first. */
+  /** Links to messages with one of the codes, newest first. */
   readonly samples: readonly string[]
-  /** What the team itself has to say about the codes. */
+  /** The team's notes on the codes. */
   readonly runbook: readonly Block[]
   readonly windowMinutes: number
   readonly now: number
@@ -29,10 +29,13 @@ const SNOOZES = [
   ['8h', '8 h'],
 ] as const
 
-export function incidentButtons({ id, state }: Pick<Incident, 'id' | 'state'>): Action[] {
+function buttonsOf({ id, state }: Pick<Incident, 'id' | 'state'>): Action[] {
   if (state === 'resolved') return []
   const button = (name: string, value: string, label: string, style?: 'primary' | 'danger'): Action => ({
-    ...{ kind: 'button', id: `incident.${name}`, value, label },
+    kind: 'button',
+    id: `incident.${name}`,
+    value,
+    label,
     ...(style ? { style } : {}),
   })
   const taken = state === 'acknowledged'
@@ -69,7 +72,7 @@ function figuresBlock({ incident, figures, windowMinutes, now }: IncidentView, c
   return { kind: 'fields', fields }
 }
 
-/** What each of several codes means, in one line. */
+/** One line per code, when there are several. */
 function codeLines({ codes }: Incident, catalog: Catalog): Block[] {
   if (codes.length < 2) return []
   const items = codes.slice(0, MAX_CODES).map((each) => {
@@ -80,21 +83,19 @@ function codeLines({ codes }: Incident, catalog: Catalog): Block[] {
   return [{ kind: 'list', ordered: false, items: more > 0 ? [...items, [text(`and ${more} more`)]] : items }]
 }
 
-export function incidentCard(view: IncidentView, catalog: Catalog, twins: readonly Twins[]): Card {
+export function incidentCard(view: IncidentView, knowledge: Pick<Knowledge, 'catalog' | 'twins'>): Card {
+  const { catalog } = knowledge
   const { incident, figures, samples, runbook, now } = view
   const detail = detailOf(incident)
-  const name = nameOf(incident.codes, catalog, twins)
+  const name = nameOf(incident.codes, knowledge)
   const state = stateOf(incident, now)
   const entry = catalog.entryOf(incident.codes[0] ?? '')
   const resolved = incident.state === 'resolved'
-  const blocks: Block[] = [
-    { kind: 'text', text: [bold(`${state[0]?.toUpperCase()}${state.slice(1)}.`)] },
-    figuresBlock(view, catalog),
-  ]
+  const blocks: Block[] = [{ kind: 'text', text: [bold(`${capitalised(state)}.`)] }, figuresBlock(view, catalog)]
   if (!resolved)
     blocks.push({ kind: 'text', text: [code(sparkline(figures.trend)), text(' people per 5 min, last 2 h')] })
   blocks.push(...codeLines(incident, catalog))
-  // What the team wrote for this night goes before what holds for everybody.
+  // The team's own notes go before the catalog's general advice.
   blocks.push(...runbook)
   if (entry && !resolved) {
     blocks.push({ kind: 'text', text: [bold(PHRASES.en.fix)] })
@@ -114,7 +115,7 @@ export function incidentCard(view: IncidentView, catalog: Catalog, twins: readon
     title: `Incident ${incident.id}: ${name}`,
     summary: `${name}: ${people(figures.people)} since ${sayTime(incident.since, now)}, ${state}.`,
     blocks,
-    actions: incidentButtons(incident),
+    actions: buttonsOf(incident),
     footer: [text('More: '), code(`/imtriage incident ${incident.id}`)],
   }
 }

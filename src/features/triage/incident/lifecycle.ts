@@ -1,4 +1,4 @@
-/** What becomes of an incident by itself: opened, joined, reopened, mentioned again, woken, resolved after quiet. */
+/** The automatic state changes of an incident: open, join, reopen, mention again, wake, resolve. */
 import type { Incident, IncidentChange, Incidents, NewIncidentEvent, Scope } from '../../../storage/contract.ts'
 import { sayDuration } from '../../language/time.ts'
 import { MINUTE, type TriageParameters } from '../parameters.ts'
@@ -25,8 +25,8 @@ export function createLifecycle({ incidents, live, onCallFor, parameters }: Life
     `${people(n)} in ${Math.round(windowMs / MINUTE)} min, ${sayUsual(usual)}`
 
   /**
-   * Changes what is kept and tells the thread, in this order: a crash in between loses a line, never doubles one.
-   * @returns undefined when somebody changed the incident meanwhile: the next look finds it as it is then.
+   * Stores the change, then posts it to the thread: a crash in between loses a line but never posts one twice.
+   * @returns undefined when somebody changed the incident meanwhile; the next tick sees their change.
    */
   async function change(
     incident: Incident,
@@ -41,7 +41,7 @@ export function createLifecycle({ incidents, live, onCallFor, parameters }: Life
     return changed
   }
 
-  /** Who has it, or else whoever is on call. */
+  /** The owner of an acknowledged incident, otherwise on-call. */
   async function whomToMention(incident: Incident): Promise<readonly string[]> {
     if (incident.state === 'acknowledged' && incident.owner) return [incident.owner.id]
     return (await onCallFor(incident))?.mention ?? []
@@ -56,8 +56,6 @@ export function createLifecycle({ incidents, live, onCallFor, parameters }: Life
 
   const reopen = (incident: Incident, spike: Spike, now: number) => {
     const detail = detailOf(incident)
-    const fresh = { activeFrom: spike.since, raisedAt: now, reopened: detail.reopened + 1, usual: spike.usual }
-    const figures = { people: spike.people, peak: spike.people, channels: 0 }
     return change(
       incident,
       {
@@ -66,7 +64,18 @@ export function createLifecycle({ incidents, live, onCallFor, parameters }: Life
         owner: undefined,
         resolvedAt: undefined,
         snoozedUntil: undefined,
-        detail: { ...fresh, ...figures, settled: false, mentionedAt: now, mentionedPeople: spike.people },
+        detail: {
+          activeFrom: spike.since,
+          raisedAt: now,
+          reopened: detail.reopened + 1,
+          usual: spike.usual,
+          people: spike.people,
+          peak: spike.people,
+          channels: 0,
+          settled: false,
+          mentionedAt: now,
+          mentionedPeople: spike.people,
+        },
       },
       { event: 'reopened', note: inWindow(spike), at: now },
       'on-call',
@@ -76,12 +85,17 @@ export function createLifecycle({ incidents, live, onCallFor, parameters }: Life
   async function open(scope: Scope, spike: Spike, now: number): Promise<Incident> {
     const { key, codes, since, category, severity, usual, people: n } = spike
     const detail: Partial<IncidentDetail> = {
-      ...{ severity, usual, activeFrom: since, raisedAt: now, people: n, peak: n },
+      severity,
+      usual,
+      activeFrom: since,
+      raisedAt: now,
+      people: n,
+      peak: n,
       ...(category ? { category } : {}),
     }
     const event = { event: 'opened', note: inWindow(spike), at: now }
     const { incident, created } = await incidents.open({ scope, key, codes, since, detail, at: now }, event)
-    // Another process was first, or the category has an incident that went on for long: it is the same cause.
+    // Another process was first, or the category already has an older incident: it is the same cause.
     if (created || codes.every((code) => incident.codes.includes(code))) return incident
     return (await join(incident, spike, now)) ?? incident
   }
@@ -94,8 +108,8 @@ export function createLifecycle({ incidents, live, onCallFor, parameters }: Life
 
   return {
     /**
-     * One incident per cause: a spike reopens the one it relapses into, joins the one of its category that began about
-     * the same time, or else opens its own.
+     * One incident per cause: a spike joins the incident of its category that began about the same time, otherwise
+     * reopens the one it is a relapse of, otherwise opens a new one.
      */
     async raise(
       scope: Scope,
@@ -113,23 +127,19 @@ export function createLifecycle({ incidents, live, onCallFor, parameters }: Life
       return open(scope, spike, now)
     },
 
-    /** One step of an unresolved incident. @returns it as it is then */
+    /** Makes the change that is due for an unresolved incident, if any. @returns its new state */
     async step(incident: Incident, figures: Figures, now: number): Promise<Incident> {
       const detail = detailOf(incident)
-      const seen = {
-        people: figures.people,
-        channels: figures.channels,
-        peak: Math.max(detail.peak, figures.now),
-      }
+      const seen = { people: figures.people, channels: figures.channels, peak: Math.max(detail.peak, figures.now) }
       const quiet = `quiet for ${sayDuration(parameters.quietMs)}`
       const resolve = (note: string) =>
         change(
           incident,
-          { state: 'resolved', resolvedAt: now, snoozedUntil: undefined, detail: { ...seen } },
+          { state: 'resolved', resolvedAt: now, snoozedUntil: undefined, detail: seen },
           { event: 'resolved', note, at: now },
         )
       if (incident.state === 'snoozed') {
-        if (now < (incident.snoozedUntil ?? 0)) return keep(incident, seen, now)
+        if (now < (incident.snoozedUntil ?? 0)) return saveFigures(incident, seen, now)
         if (figures.quiet) return (await resolve(`${quiet} when the snooze ended`)) ?? incident
         const woken = await change(
           incident,
@@ -156,17 +166,15 @@ export function createLifecycle({ incidents, live, onCallFor, parameters }: Life
         )
         return mentioned ?? incident
       }
-      return keep(incident, seen, now)
+      return saveFigures(incident, seen, now)
     },
   }
 
-  /** Figures for those who look later; written only when they changed. */
-  async function keep(incident: Incident, seen: Partial<IncidentDetail>, now: number): Promise<Incident> {
+  /** Stores the figures, only when they changed. */
+  async function saveFigures(incident: Incident, seen: Partial<IncidentDetail>, now: number): Promise<Incident> {
     const detail = detailOf(incident)
     const { people: n, channels, peak } = seen
     if (detail.people === n && detail.channels === channels && detail.peak === peak) return incident
     return (await incidents.update(incident, { detail: { ...detail, ...seen } }, now)) ?? incident
   }
 }
-
-export type Lifecycle = ReturnType<typeof createLifecycle>

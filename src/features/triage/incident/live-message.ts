@@ -1,11 +1,12 @@
-/** Keeps an incident's one message up to date: posted once, edited in place, its thread told what happens. */
+/** Keeps an incident's live message up to date: posts it once, edits it in place, posts events to its thread. */
+import { LRUCache } from 'lru-cache'
 import { type Adapter, DeliveryError } from '../../../chat/adapter.ts'
-import { type Card, link, text } from '../../../chat/card.ts'
+import { type Card, link, notice } from '../../../chat/card.ts'
 import type { ConversationRef } from '../../../chat/event.ts'
 import type { Incident, Incidents, NewIncidentEvent } from '../../../storage/contract.ts'
 import { MINUTE, type TriageParameters } from '../parameters.ts'
-import { eventCard } from './event-words.ts'
 import { detailOf } from './incident-detail.ts'
+import { eventCard } from './incident-words.ts'
 import type { OnCall } from './on-call.ts'
 
 export interface LiveMessageDeps {
@@ -13,13 +14,14 @@ export interface LiveMessageDeps {
   readonly adapterOf: (conversation: ConversationRef) => Adapter
   readonly onCallFor: (incident: Incident) => Promise<OnCall | undefined>
   readonly parameters: TriageParameters
-  /** Told of a message that could not be delivered. */
+  /** Called when a message could not be delivered. */
   readonly onUndelivered: (error: unknown) => void
 }
 
-/** After a refusal the platform is left alone for so long. */
+/** After a failed delivery the incident's message is left alone for this long. */
 const PAUSE_MS = 5 * MINUTE
-const MAX_KEPT = 1_000
+/** Upper bound of incidents whose message is remembered. */
+const MAX_REMEMBERED = 1_000
 
 interface Shown {
   readonly card: string
@@ -29,19 +31,16 @@ interface Shown {
 
 export function createLiveMessage(deps: LiveMessageDeps) {
   const { incidents, adapterOf, onCallFor, parameters, onUndelivered } = deps
-  /** What each message says, so that it is edited only when that changed. Another process edits once more, no harm. */
-  const shown = new Map<number, Shown>()
-  const pausedUntil = new Map<number, number>()
+  /** What each message shows, to edit only on change. Another process does not know and edits once more, which is harmless. */
+  const shown = new LRUCache<number, Shown>({ max: MAX_REMEMBERED })
+  const pausedUntil = new LRUCache<number, number>({ max: MAX_REMEMBERED })
 
   function remember(incident: Incident, card: Card, at: number) {
-    shown.delete(incident.id)
     shown.set(incident.id, { card: JSON.stringify(card), state: incident.state, at })
-    const oldest = shown.size > MAX_KEPT ? shown.keys().next().value : undefined
-    if (oldest !== undefined) shown.delete(oldest)
   }
 
-  /** A platform that refuses does not stop triage. @returns undefined when it did */
-  async function tried<T>(id: number, now: number, work: () => Promise<T>): Promise<T | undefined> {
+  /** Keeps a failed delivery from stopping triage. @returns undefined when it failed */
+  async function attempt<T>(id: number, now: number, work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work()
     } catch (error) {
@@ -57,7 +56,7 @@ export function createLiveMessage(deps: LiveMessageDeps) {
     const messages = detail.messages + 1
     const mention = incident.state === 'open' ? target.mention : []
     const options = { key: `incident ${incident.id} message ${messages}`, ...(mention.length > 0 ? { mention } : {}) }
-    const message = await tried(incident.id, now, () =>
+    const message = await attempt(incident.id, now, () =>
       adapterOf(target.conversation).post(target.conversation, card, options),
     )
     if (!message) return incident
@@ -71,7 +70,7 @@ export function createLiveMessage(deps: LiveMessageDeps) {
         now,
         events,
       )
-    // Somebody pressed a button meanwhile: their change stays, and the message is kept all the same.
+    // Somebody pressed a button meanwhile: keep their change and store the message on top of it.
     const again = async () => {
       const fresh = await incidents.get(incident.id)
       return fresh && (await save(fresh))
@@ -79,18 +78,13 @@ export function createLiveMessage(deps: LiveMessageDeps) {
     return (await save(incident)) ?? (await again()) ?? incident
   }
 
-  /** Says where the new message is; what hangs in the old one's thread stays there. */
+  /** Points the old message to the new one; the old thread stays where it is. */
   async function leaveNote(old: NonNullable<Incident['message']>, incident: Incident, now: number) {
     const url = incident.message && (await adapterOf(old.conversation).permalink(incident.message))
-    const words = 'This incident goes on in a newer message'
-    const card: Card = {
-      tone: 'info',
-      title: `Incident ${incident.id}`,
-      summary: `${words}.`,
-      blocks: [{ kind: 'text', text: [url ? link(words, url) : text(words)] }],
-      actions: [],
-    }
-    await tried(incident.id, now, () => adapterOf(old.conversation).edit(old, card))
+    const words = 'This incident continues in a newer message'
+    const card = notice(`Incident ${incident.id}`, `${words}.`)
+    const pointer: Card = url ? { ...card, blocks: [{ kind: 'text', text: [link(words, url)] }] } : card
+    await attempt(incident.id, now, () => adapterOf(old.conversation).edit(old, pointer))
   }
 
   async function edit(incident: Incident, message: NonNullable<Incident['message']>, card: Card, now: number) {
@@ -109,9 +103,9 @@ export function createLiveMessage(deps: LiveMessageDeps) {
 
   return {
     /**
-     * Brings the message up to date: posts it when there is none, edits it when what it says has changed, posts it anew
-     * when it was deleted or is older than a day.
-     * @returns the incident as it is then.
+     * Posts the message when there is none, edits it when its content changed, and posts a new one when it was deleted or
+     * is older than `repostMs`.
+     * @returns the incident as stored afterwards
      */
     async show(incident: Incident, card: Card, now: number): Promise<Incident> {
       if ((pausedUntil.get(incident.id) ?? 0) > now) return incident
@@ -123,7 +117,7 @@ export function createLiveMessage(deps: LiveMessageDeps) {
         const old = now - (detailOf(incident).postedAt ?? now) >= parameters.repostMs
         if (!(old && incident.state !== 'resolved') && (await edit(incident, message, card, now))) return incident
       }
-      // Nobody needs a message about what is over.
+      // A resolved incident needs no new message.
       if (incident.state === 'resolved') return incident
       const target = await onCallFor(incident)
       if (!target) return incident
@@ -132,10 +126,10 @@ export function createLiveMessage(deps: LiveMessageDeps) {
       return posted
     },
 
-    /** The message was changed by other means, such as the answer to a button. */
+    /** To be called when the message was edited elsewhere, such as in the answer to a button. */
     remember,
 
-    /** Posts what happened in the incident's thread. @param mention whom to notify */
+    /** Posts an event to the incident's thread. @param mention whom to notify @param card shown instead of the event's line */
     async tell(
       incident: Incident,
       event: NewIncidentEvent,
@@ -152,7 +146,7 @@ export function createLiveMessage(deps: LiveMessageDeps) {
       try {
         await adapterOf(message.conversation).post(message.conversation, card ?? eventCard(incident, event), options)
       } catch (error) {
-        // The history has it all the same.
+        // The event is in the incident's history anyway.
         if (!(error instanceof DeliveryError)) throw error
         onUndelivered(error)
       }

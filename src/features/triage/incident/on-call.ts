@@ -1,4 +1,4 @@
-/** Where a team's incidents are posted and whom to mention: what `/imconfig oncall` wrote in any of its channels. */
+/** Finds where a team's incidents are posted and whom to mention, from `/imconfig oncall` of its channels. */
 import type { ConversationRef } from '../../../chat/event.ts'
 import type { ChannelSettings, Scope } from '../../../storage/contract.ts'
 import { readSettings } from '../../settings/effective-settings.ts'
@@ -9,8 +9,8 @@ export interface OnCall {
 }
 
 /**
- * @param affected channels with the most people, most first: the on-call that one of them names goes before the one that
- * was set last.
+ * @param affected the channels with the most people, most first. An on-call that one of them sets wins; otherwise the one
+ * that was set last.
  */
 export async function onCallOf(
   settings: Pick<ChannelSettings, 'list'>,

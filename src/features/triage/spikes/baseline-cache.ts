@@ -1,32 +1,33 @@
-/** Each team's baseline, kept at hand: the long history is read once, then hour by hour. */
+/** Caches each team's baseline: reads the long history once, then one hour at a time. */
 import type { Incidents, Occurrences, Scope } from '../../../storage/contract.ts'
 import { DAY, HOUR, type TriageParameters } from '../parameters.ts'
 import { type Baseline, createBaseline, type HourlyPeople } from './baseline.ts'
 
-export interface HistoryDeps {
+export interface BaselineCacheDeps {
   readonly occurrences: Pick<Occurrences, 'total' | 'seriesByCode'>
   readonly incidents: Pick<Incidents, 'list'>
   readonly parameters: TriageParameters
 }
 
-interface Kept {
+interface Cached {
   rows: readonly HourlyPeople[]
-  /** When recording began, as far as it matters. */
+  /** Time of the first sighting within the history. */
   readonly first: number
-  /** Everything before this is in `rows`. */
+  /** End of what `rows` holds. */
   to: number
   baseline: Baseline
 }
 
-/** More incidents than a month can have. */
+/** Upper bound of incidents read per history. */
 const MAX_INCIDENTS = 2_000
 
+/** A map key for a team. */
 export const scopeKey = ({ platform, workspace }: Scope): string => `${platform}/${workspace}`
 
-export function createHistory({ occurrences, incidents, parameters: { historyMs } }: HistoryDeps) {
-  const kept = new Map<string, Kept>()
+export function createBaselineCache({ occurrences, incidents, parameters: { historyMs } }: BaselineCacheDeps) {
+  const cache = new Map<string, Cached>()
 
-  /** A day at a time, so that other work gets in between. */
+  /** Reads one day per query, so that other work is not blocked for long. */
   async function read(scope: Scope, from: number, to: number): Promise<HourlyPeople[]> {
     const rows: HourlyPeople[] = []
     for (let at = from; at < to; at += DAY)
@@ -43,30 +44,25 @@ export function createHistory({ occurrences, incidents, parameters: { historyMs 
         const stretch = { from: since, to: resolvedAt ?? Number.POSITIVE_INFINITY }
         stretches.set(code, [...(stretches.get(code) ?? []), stretch])
       }
-    return createBaseline(
-      rows,
-      from,
-      to,
-      (code, at) => stretches.get(code)?.some((stretch) => stretch.from < at + HOUR && at <= stretch.to) ?? false,
-    )
+    const inIncident = (code: string, at: number) =>
+      stretches.get(code)?.some((stretch) => stretch.from < at + HOUR && at <= stretch.to) ?? false
+    return createBaseline(rows, from, to, inIncident)
   }
 
-  /** What is usual for a team. Ends with the last full hour: what happens now is judged, not learnt. */
+  /** The baseline ends with the last full hour: the current hour is judged, so it must not be learnt from. */
   return async (scope: Scope, now: number): Promise<Baseline> => {
     const key = scopeKey(scope)
     const to = Math.floor(now / HOUR) * HOUR
-    const had = kept.get(key)
-    if (had && had.to === to) return had.baseline
+    const cached = cache.get(key)
+    if (cached?.to === to) return cached.baseline
     const start = to - historyMs
-    const first = had?.first ?? (await occurrences.total({ from: start, to: now + 1, scope }))?.first ?? now
+    const first = cached?.first ?? (await occurrences.total({ from: start, to: now + 1, scope }))?.first ?? now
     const rows = [
-      ...(had?.rows ?? []).filter((row) => row.at >= start),
-      ...(await read(scope, had?.to ?? Math.floor(Math.max(first, start) / HOUR) * HOUR, to)),
+      ...(cached?.rows ?? []).filter((row) => row.at >= start),
+      ...(await read(scope, cached?.to ?? Math.floor(Math.max(first, start) / HOUR) * HOUR, to)),
     ]
     const baseline = await baselineFrom(rows, first, to, scope)
-    kept.set(key, { rows, first, to, baseline })
+    cache.set(key, { rows, first, to, baseline })
     return baseline
   }
 }
-
-export type BaselineOf = ReturnType<typeof createHistory>

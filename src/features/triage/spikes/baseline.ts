@@ -1,20 +1,20 @@
-/** What is usual: how many people meet a code in a stretch of the week. */
+/** A baseline: how many people usually meet a code at a given hour of the week. */
 import type { Bucket } from '../../../storage/contract.ts'
 import { HOUR } from '../parameters.ts'
 
 export interface Expected {
   /** People in the window, on average. */
   readonly mean: number
-  /** How many windows the mean was learnt from. */
+  /** Number of windows the mean was learnt from. */
   readonly weight: number
 }
 
 export interface Baseline {
   /** People who usually meet any of these codes in the window that ends at `at`. */
   expect(codes: readonly string[], at: number, windowMs: number): Expected
-  /** The same of every code, each person once per code. */
+  /** The same for all codes; a person counts once per code. */
   everything(at: number, windowMs: number): number
-  /** How long sightings have been recorded, in milliseconds. */
+  /** How much history there is, in milliseconds. */
   readonly age: number
 }
 
@@ -22,18 +22,20 @@ export interface Baseline {
 export type HourlyPeople = Pick<Bucket, 'at' | 'people'> & { readonly code: string }
 
 const HOURS_OF_WEEK = 168
-/** Sightings that an hour must be expected to have before its own count weighs as much as the flatter guess. */
-const BELIEF = { day: 10, week: 60, ownHour: 20 }
-/** A code that was never seen is as rare as one sighting in this many hours. */
+/** Pseudo-counts: how many expected sightings make the observed count weigh as much as the flatter estimate. */
+const PRIOR = { day: 10, week: 60, ownHour: 20 }
+/** A code that was never seen is expected once in this many hours. */
 const RAREST_HOURS = 14 * 24
-/** More windows than these say nothing new: habits change. */
+/** Caps the weight of a long history, because habits change. */
 const MAX_HOURS = 14 * 24
 
 const hourOfWeek = (at: number) => Math.floor(at / HOUR) % HOURS_OF_WEEK
-const blend = (own: number, other: number, expected: number, belief: number) =>
-  (own * expected + other * belief) / (expected + belief)
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0)
+/** Weighs an observed value against a prior one. */
+const blend = (own: number, other: number, expected: number, prior: number) =>
+  (own * expected + other * prior) / (expected + prior)
 
-/** How often each hour of the week lies between two times. */
+/** Counts how often each hour of the week occurs between two times. */
 function exposure(from: number, to: number): Float64Array {
   const hours = new Float64Array(HOURS_OF_WEEK)
   for (let at = Math.floor(from / HOUR) * HOUR; at < to; at += HOUR) {
@@ -43,26 +45,21 @@ function exposure(from: number, to: number): Float64Array {
   return hours
 }
 
-/** The same by hour of the day. */
+/** Sums hours of the week by hour of the day. */
 const daily = (weekly: Float64Array) =>
   Float64Array.from({ length: 24 }, (_, hour) => {
-    let sum = 0
-    for (let slot = hour; slot < HOURS_OF_WEEK; slot += 24) sum += weekly[slot] ?? 0
-    return sum
+    let total = 0
+    for (let slot = hour; slot < HOURS_OF_WEEK; slot += 24) total += weekly[slot] ?? 0
+    return total
   })
 
 /**
- * How the whole traffic is spread over the week, 1 on average: the hour of the day first, because it is known soonest,
- * and the hour of the week, with its neighbours, as it becomes known. One hour's count alone is mostly chance.
+ * How all traffic is spread over the week, 1 on average. Starts from the hour of the day, for which there is data soonest,
+ * and moves to the hour of the week as data comes in. Neighbouring hours are averaged, because one hour's count is noisy.
  */
 function shapeOf(counts: Float64Array, hours: Float64Array): Float64Array {
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  const mean =
-    total /
-    Math.max(
-      1,
-      hours.reduce((sum, count) => sum + count, 0),
-    )
+  const total = sum(counts)
+  const mean = total / Math.max(1, sum(hours))
   if (total === 0) return new Float64Array(HOURS_OF_WEEK).fill(1)
   const dayCounts = daily(counts)
   const dayHours = daily(hours)
@@ -73,18 +70,18 @@ function shapeOf(counts: Float64Array, hours: Float64Array): Float64Array {
   return Float64Array.from({ length: HOURS_OF_WEEK }, (_, slot) => {
     const known = dayHours[slot % 24] ?? 0
     const day = known > 0 ? (dayCounts[slot % 24] ?? 0) / known : mean
-    const flattened = blend(day / mean, 1, known * mean, BELIEF.day)
+    const flattened = blend(day / mean, 1, known * mean, PRIOR.day)
     const seen = near(hours, slot)
     if (seen === 0) return flattened
-    return blend(near(counts, slot) / seen / mean, flattened, seen * mean * flattened, BELIEF.week)
+    return blend(near(counts, slot) / seen / mean, flattened, seen * mean * flattened, PRIOR.week)
   })
 }
 
 /**
  * @param series people per hour and code.
- * @param from the beginning of the history, or of the records where they are younger.
+ * @param from start of the history, or the first sighting if that is later.
  * @param to its end.
- * @param skip stretches that were incidents, by code: what was unusual must not become usual.
+ * @param skip true for hours in which the code had an incident: they must not raise the baseline.
  */
 export function createBaseline(
   series: readonly HourlyPeople[],
@@ -105,29 +102,29 @@ export function createBaseline(
   }
   const weekHours = exposure(from, to)
   const shape = shapeOf(counts, weekHours)
-  /** For each hour of the day: hours of it there were, each as much as the shape says. */
+  /** Hours observed per hour of the day, weighted by the shape. */
   const shapedHours = daily(weekHours.map((hours, slot) => hours * (shape[slot] ?? 1)))
   const age = Math.max(0, to - from)
   const hours = Math.max(age / HOUR, 1)
-  // One more sighting than there was: nothing is impossible because it has not happened yet.
+  // Add-one smoothing: a code that was not seen yet is rare, not impossible.
   const unseen = Math.min(1, hours / RAREST_HOURS)
 
   function perHour(code: string, slot: number): number {
     const own = byCode.get(code)
     const mean = ((own?.total ?? 0) + unseen) / hours
-    // A code with a day of its own, such as those of a nightly job, is held against that.
+    // A code may have its own daily pattern, such as the errors of a nightly job.
     const shaped = mean * (shapedHours[slot % 24] ?? 0)
-    const factor = ((own?.byHour[slot % 24] ?? 0) + unseen + BELIEF.ownHour) / (shaped + BELIEF.ownHour)
+    const factor = ((own?.byHour[slot % 24] ?? 0) + unseen + PRIOR.ownHour) / (shaped + PRIOR.ownHour)
     return mean * (shape[slot] ?? 1) * factor
   }
 
-  const all = counts.reduce((sum, count) => sum + count, 0)
+  const all = sum(counts)
   return {
     age,
     everything: (at, windowMs) => (all / hours) * (shape[hourOfWeek(at - windowMs / 2)] ?? 1) * (windowMs / HOUR),
     expect(codes, at, windowMs) {
       const slot = hourOfWeek(at - windowMs / 2)
-      const mean = codes.reduce((sum, code) => sum + perHour(code, slot), 0) * (windowMs / HOUR)
+      const mean = codes.reduce((total, code) => total + perHour(code, slot), 0) * (windowMs / HOUR)
       return { mean, weight: Math.max(1, Math.min(hours, MAX_HOURS) / (windowMs / HOUR)) }
     },
   }

@@ -1,43 +1,35 @@
-/** Looks at the last minutes of a team: what is spiking that no incident covers yet. */
-import type { Catalog } from '../../../core/catalog/catalog.ts'
-import type { Twins } from '../../../core/catalog/entry.ts'
+/** Reads what a team met in the last window and returns the spikes that no open incident covers yet. */
+import type { Knowledge } from '../../../core/knowledge.ts'
 import type { Incident, Scope, Storage } from '../../../storage/contract.ts'
 import type { TriageParameters } from '../parameters.ts'
-import { createHistory } from './baseline-cache.ts'
-import { type CodeCount, causeOf, createFindSpikes, type Spike } from './judge-spikes.ts'
+import { createBaselineCache } from './baseline-cache.ts'
+import { type CodeCount, causeOf, createSpikeJudge, type Spike } from './judge-spikes.ts'
 
-export interface FindDeps {
+export interface SpikeFinderDeps {
   readonly storage: Pick<Storage, 'occurrences' | 'incidents' | 'mutes'>
-  readonly catalog: Catalog
-  /** As they are now: they can be read again while the bot runs. */
-  readonly twins: () => readonly Twins[]
+  readonly knowledge: Pick<Knowledge, 'catalog' | 'twins'>
   readonly parameters: TriageParameters
 }
 
-/** More codes than these at once are no traffic of people. */
+/** Upper bound of codes read per window; support traffic never has so many. */
 const MAX_CODES = 1_000
 
-export function createFind({ storage, catalog, twins, parameters }: FindDeps) {
-  const { occurrences, mutes } = storage
-  const { windowMs } = parameters
-  const baselineOf = createHistory({ occurrences, incidents: storage.incidents, parameters })
-  const findSpikes = createFindSpikes({
-    entryOf: (code) => catalog.entryOf(code),
-    codesOf: (category) => catalog.entries.filter((entry) => entry.category === category).map((entry) => entry.code),
-    twins,
-    parameters,
-  })
-  const causes = (codes: readonly string[]) => new Set(codes.flatMap((code) => causeOf(code, twins())))
+/** @returns a function that finds a team's spikes. It throws StorageUnavailable. */
+export function createSpikeFinder({ storage, knowledge, parameters }: SpikeFinderDeps) {
+  const { occurrences, incidents, mutes } = storage
+  const baselineOf = createBaselineCache({ occurrences, incidents, parameters })
+  const judge = createSpikeJudge(knowledge, parameters)
+  const causesOf = (codes: readonly string[]) => new Set(codes.flatMap((code) => causeOf(code, knowledge.twins)))
 
-  /** What was counted before a resolution is what it resolved: only what came after says that it is back. */
-  async function sinceResolved(scope: Scope, resolved: readonly Incident[], from: number, to: number) {
+  /** Counts only sightings after the resolution: earlier ones belong to the incident that was resolved. */
+  async function countsSinceResolved(scope: Scope, resolved: readonly Incident[], from: number, to: number) {
     const late = resolved.filter(({ resolvedAt }) => (resolvedAt ?? 0) >= from)
     const counts: CodeCount[] = []
-    for (const { codes, resolvedAt } of late)
-      counts.push(
-        ...(await occurrences.top({ from: (resolvedAt ?? from) + 1, to, scope, codes: [...causes(codes)] }, MAX_CODES)),
-      )
-    return { counts, codes: causes(late.flatMap(({ codes }) => codes)) }
+    for (const { codes, resolvedAt } of late) {
+      const query = { from: (resolvedAt ?? from) + 1, to, scope, codes: [...causesOf(codes)] }
+      counts.push(...(await occurrences.top(query, MAX_CODES)))
+    }
+    return { counts, codes: causesOf(late.flatMap(({ codes }) => codes)) }
   }
 
   return async (
@@ -46,21 +38,19 @@ export function createFind({ storage, catalog, twins, parameters }: FindDeps) {
     resolved: readonly Incident[],
     now: number,
   ): Promise<readonly Spike[]> => {
-    const from = now + 1 - windowMs
     const to = now + 1
+    const from = to - parameters.windowMs
     const all = await occurrences.top({ from, to, scope }, MAX_CODES)
     if (all.length === 0) return []
-    const muted = causes((await mutes.active(scope, now)).map((mute) => mute.code))
-    const taken = causes(unresolved.flatMap(({ codes }) => codes))
-    const again = await sinceResolved(scope, resolved, from, to)
+    const muted = causesOf((await mutes.active(scope, now)).map((mute) => mute.code))
+    const covered = causesOf(unresolved.flatMap(({ codes }) => codes))
+    const again = await countsSinceResolved(scope, resolved, from, to)
     const counts = [...all.filter(({ code }) => !again.codes.has(code)), ...again.counts].filter(
-      ({ code }) => !muted.has(code) && !taken.has(code),
+      ({ code }) => !muted.has(code) && !covered.has(code),
     )
     if (counts.length === 0) return []
     const peopleOf = async (codes: readonly string[]) =>
       (await occurrences.total({ from, to, scope, codes }))?.people ?? 0
-    return findSpikes({ counts, baseline: await baselineOf(scope, now), now, peopleOf })
+    return judge({ counts, baseline: await baselineOf(scope, now), now, peopleOf })
   }
 }
-
-export type Find = ReturnType<typeof createFind>

@@ -33,7 +33,7 @@ describe.each(engines())('on $engine', ({ open }) => {
       expect(json).toContainEqual(expect.objectContaining({ code: '-10113', person: 'hash', api: '=cmd(), "x"' }))
       expect(stage.lastReply()).toContain('2 sightings of the last 30 min')
       expect(await answer('export lately')).toContain('not a length of time')
-      expect(await answer('export 24h xml')).toContain('"xml" is no format')
+      expect(await answer('export 24h xml')).toContain('"xml" is not a format')
     })
     it('fills several files, none too large for a platform, with every row in exactly one', async () => {
       await stage.crowd('70001', 5_000)

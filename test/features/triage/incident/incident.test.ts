@@ -128,7 +128,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     await stage.pass(5 * MINUTE)
     expect(await stage.incidents()).toHaveLength(1)
     expect(stage.live()).toHaveLength(2)
-    expect(textOf(stage.live()[0]?.card ?? never())).toContain('goes on in a newer message')
+    expect(textOf(stage.live()[0]?.card ?? never())).toContain('continues in a newer message')
     expect(stage.shown()).toContain('Acknowledged by Ada')
   })
 
