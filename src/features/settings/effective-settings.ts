@@ -1,38 +1,42 @@
-/** What an admin decided for a channel, and what holds where nobody has decided anything. */
+/** A channel's settings: what admins stored, and what takes effect together with the defaults. */
 import { z } from 'zod'
+import type { Adapter } from '../../chat/adapter.ts'
 import type { ConversationRef } from '../../chat/event.ts'
 import { LANGUAGES, type Language } from '../language/phrases.ts'
 
-/** `auto`: codes are explained. `quiet`: only a Details button appears. `off`: the bot does not speak unless asked. */
+/** `auto`: codes are explained. `quiet`: only a Details button appears. `off`: the bot only speaks when asked. */
 export const MODES = ['auto', 'quiet', 'off'] as const
 export type Mode = (typeof MODES)[number]
+
+/** In minutes. */
+export const MAX_COOLDOWN = 1440
 
 const settingsSchema = z.object({
   mode: z.enum(MODES).optional(),
   language: z.enum(LANGUAGES).optional(),
   /** Minutes before the same code is explained again in the channel. */
-  cooldown: z.number().int().min(0).max(1440).optional(),
+  cooldown: z.number().int().min(0).max(MAX_COOLDOWN).optional(),
   ignoredCodes: z.array(z.string()).optional(),
   /** Ids of bots whose messages are not read. */
   ignoredBots: z.array(z.string()).optional(),
   onCall: z.object({ channel: z.string(), mention: z.array(z.string()) }).optional(),
-  /** The channel is shared with another organisation and an admin allowed annotations all the same. */
+  /** True when an admin allowed annotations although the channel is shared with another organisation. */
   shared: z.boolean().optional(),
 })
 
 /** Only what was set; absent fields follow the defaults. */
 export type StoredSettings = z.output<typeof settingsSchema>
 
-/** Settings written by an older or newer imerr are read as far as they are understood. */
+/** Falls back to no settings when another version of imerr wrote a value that cannot be read. */
 export function readSettings(value: unknown): StoredSettings {
   const parsed = settingsSchema.safeParse(value)
   return parsed.success ? parsed.data : {}
 }
 
 export interface Defaults {
-  /** Where no rule says otherwise. */
+  /** Where neither the channel's settings nor `supportChannels` decide. */
   readonly mode: Mode
-  /** Channel ids, or name globs such as `support-*`, that are `auto` without asking. */
+  /** Channel ids, or name globs such as `support-*`, whose default is `auto`. */
   readonly supportChannels: readonly string[]
   readonly language: Language
   readonly cooldownMinutes: number
@@ -40,7 +44,7 @@ export interface Defaults {
 
 export type ModeFrom = 'shared' | 'channel' | 'support' | 'default'
 
-/** Everything that holds for a channel. */
+/** Everything that is in effect for a channel. */
 export interface EffectiveSettings {
   readonly mode: Mode
   /** What decided the mode: for `/imconfig show` and `/imerr why`. */
@@ -70,8 +74,8 @@ export function isSupportChannel(
 }
 
 /**
- * @param name the channel's name, where the platform tells it.
- * @param external the channel is shared with other organisations: silent unless an admin says otherwise.
+ * @param name the channel's name, if known.
+ * @param external true when the channel is shared with other organisations: then it is silent unless an admin allowed it.
  */
 export function effectiveSettings(
   stored: StoredSettings,
@@ -95,3 +99,7 @@ export function effectiveSettings(
     ...(stored.onCall ? { onCall: stored.onCall } : {}),
   }
 }
+
+/** Asks the platform whether a channel is shared with other organisations. False also when the platform does not tell. */
+export const isShared = async (adapter: Adapter, conversation: ConversationRef): Promise<boolean> =>
+  (await adapter.isShared?.(conversation).catch(() => false)) ?? false

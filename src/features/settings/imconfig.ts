@@ -1,3 +1,4 @@
+/** The command spec of `/imconfig`: subcommands, options and their help texts. */
 import type { CommandSpec, OptionSpec } from '../../chat/command.ts'
 import { LANGUAGES } from '../language/phrases.ts'
 import { MODES } from './effective-settings.ts'

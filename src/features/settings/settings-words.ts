@@ -1,6 +1,48 @@
-/** The fixed words of `/imconfig` and of what it refuses. */
+/** The fixed words of `/imconfig`, including what it says when it refuses. */
 import type { Language } from '../language/phrases.ts'
-import { ID_WORDS } from './ids.ts'
+
+export type IdKind = 'bot' | 'channel' | 'person'
+
+/** How to write an id, by platform; said when somebody typed something else. */
+type IdWords = Readonly<Record<string, Readonly<Record<IdKind, (typed: string) => string>>>>
+
+const idsInEnglish: IdWords = {
+  slack: {
+    bot: (typed) =>
+      `"${typed}" is not a Slack bot: a bot's messages carry an id that begins with B. Copy the link of one of its messages and ask me: /imerr why <link>. The answer names the id.`,
+    channel: (typed) =>
+      `I cannot tell which channel "${typed}" is. Type # and pick it from the list, or write its id, such as C0123456789: it stands at the bottom of the channel's About.`,
+    person: (typed) =>
+      `I cannot tell who "${typed}" is. Type @ and pick the person or group from the list, or write the member id, such as U0123456789: profile > ⋮ > Copy member ID.`,
+  },
+  discord: {
+    bot: (typed) =>
+      `"${typed}" is not a Discord bot: a bot has an id of 17 to 20 digits. Type @ and pick the bot from the list, or write its id: Developer Mode on, right-click it > Copy User ID.`,
+    channel: (typed) =>
+      `I cannot tell which channel "${typed}" is. Type # and pick it from the list, so that it turns into a link, or write its id: Developer Mode on, right-click it > Copy Channel ID.`,
+    person: (typed) =>
+      `I cannot tell who "${typed}" is. Type @ and pick the person or role from the list, so that it turns into a mention, or write the id: Developer Mode on, right-click > Copy User ID.`,
+  },
+}
+
+const idsInChinese: IdWords = {
+  slack: {
+    bot: (typed) =>
+      `“${typed}”不是 Slack 机器人：机器人的消息带有以 B 开头的 ID。请复制它的一条消息的链接并询问我：/imerr why <链接>，回复会给出该 ID。`,
+    channel: (typed) =>
+      `无法确定“${typed}”是哪个频道。请输入 # 并从列表中选择，或填写频道 ID，例如 C0123456789：位于频道“关于”页面底部。`,
+    person: (typed) =>
+      `无法确定“${typed}”是谁。请输入 @ 并从列表中选择成员或用户组，或填写成员 ID，例如 U0123456789：个人资料 > ⋮ > 复制成员 ID。`,
+  },
+  discord: {
+    bot: (typed) =>
+      `“${typed}”不是 Discord 机器人：机器人的 ID 是 17 到 20 位数字。请输入 @ 并从列表中选择，或填写 ID：开启开发者模式，右键 > 复制用户 ID。`,
+    channel: (typed) =>
+      `无法确定“${typed}”是哪个频道。请输入 # 并从列表中选择，使其变为链接，或填写 ID：开启开发者模式，右键 > 复制频道 ID。`,
+    person: (typed) =>
+      `无法确定“${typed}”是谁。请输入 @ 并从列表中选择成员或身份组，使其变为提及，或填写 ID：开启开发者模式，右键 > 复制用户 ID。`,
+  },
+}
 
 const en = {
   title: 'Settings of this channel',
@@ -36,8 +78,8 @@ const en = {
   busy: 'Somebody else is changing these settings at the same time. Please try again.',
   unavailable: 'My storage does not answer, so settings can be neither shown nor changed. Please try again later.',
   secret: 'That holds a secret, and settings are kept and shown. Nothing was saved; please replace the secret.',
-  notAnId: 'That is no id. Mention the person, bot or channel, or write its id.',
-  idOn: ID_WORDS.en,
+  notAnId: 'That is not an id. Mention the person, bot or channel, or write its id.',
+  idOn: idsInEnglish,
   oneOf: (values: readonly string[], example: string): string => `Write one of ${values.join(', ')}: ${example}`,
   cooldownRange: (most: number): string => `Write minutes from 0 to ${most}: /imconfig cooldown 30`,
   notACode: (word: string): string =>
@@ -84,7 +126,7 @@ const zh: SettingsWords = {
   unavailable: '存储暂时没有响应，无法查看或修改设置。请稍后再试。',
   secret: '其中含有凭证，而设置会被保存和显示。没有保存任何内容，请更换该凭证。',
   notAnId: '这不是有效的 ID。请提及成员、机器人或频道，或直接填写 ID。',
-  idOn: ID_WORDS.zh,
+  idOn: idsInChinese,
   oneOf: (values, example) => `请写 ${values.join('、')} 之一：${example}`,
   cooldownRange: (most) => `请写 0 到 ${most} 之间的分钟数：/imconfig cooldown 30`,
   notACode: (word) => `${word ? `${word} 不是已知的错误码，例如` : '请写出错误码'}：/imconfig ignore-code 10010`,

@@ -1,28 +1,27 @@
-/** `/imconfig`: what the bot does in a channel; and the settings as every other feature reads them. */
-import type { Adapter, Responder } from '../../chat/adapter.ts'
-import { UserError } from '../../chat/adapter.ts'
-import { type Block, bold, type Card, code, type Field, text } from '../../chat/card.ts'
+/** `/imconfig`: shows and changes a channel's settings; reads the effective ones for all other features. */
+import { LRUCache } from 'lru-cache'
+import { type Adapter, type Responder, UserError } from '../../chat/adapter.ts'
+import { type Block, bold, type Card, code, type Field, line, text } from '../../chat/card.ts'
 import type { CommandEvent, ConversationRef, Person } from '../../chat/event.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import type { Storage } from '../../storage/contract.ts'
-import { StorageUnavailable } from '../../storage/contract.ts'
+import { type Storage, whenStorageIsLost } from '../../storage/contract.ts'
 import { languageOf } from '../language/phrases.ts'
 import { applyChange } from './apply-change.ts'
 import {
   type Defaults,
   type EffectiveSettings,
   effectiveSettings,
+  isShared,
   readSettings,
   type StoredSettings,
 } from './effective-settings.ts'
 import { SETTINGS_WORDS, type SettingsWords } from './settings-words.ts'
-import { isShared } from './shared-channel.ts'
 
-/** Changes remembered in `/imconfig history`. */
-const HISTORY = 10
-/** Somebody else may change the settings in the same moment; more tries than these mean something is wrong. */
-const TRIES = 5
-/** Channels whose settings are remembered for the time when storage does not answer. */
+/** Changes shown in `/imconfig history`. */
+const MAX_HISTORY = 10
+/** Retries when somebody else changes the settings at the same time. */
+const MAX_ATTEMPTS = 5
+/** Channels whose last known settings are kept in case storage is lost. */
 const MAX_REMEMBERED = 5_000
 
 export interface SettingsDeps {
@@ -31,20 +30,15 @@ export interface SettingsDeps {
   readonly defaults: Defaults
   readonly adapterOf: (conversation: ConversationRef) => Adapter
   readonly isAdmin: (person: Person, conversation: ConversationRef) => Promise<boolean>
-  /** True when the text holds a secret: what is set is kept for good. */
+  /** True when the text holds a secret; then it is refused, because settings are stored and shown. */
   readonly holdsSecret: (text: string) => boolean
   /** Called when storage did not answer. */
   readonly onBlind: () => void
   readonly now: () => number
 }
 
-export interface Settings {
-  /** What holds in a channel. While storage is lost: what held when it was last read, or else the defaults. */
-  of(conversation: ConversationRef, external?: boolean): Promise<EffectiveSettings>
-  command(event: CommandEvent, responder: Responder): Promise<void>
-}
-
 const channelKey = ({ platform, workspace, channel }: ConversationRef) => ({ platform, workspace, channel })
+/** A map key for a channel. */
 const nameOf = ({ platform, workspace, channel }: ConversationRef) => [platform, workspace, channel].join('/')
 
 /** "2026-06-01 09:00", in UTC. */
@@ -65,7 +59,7 @@ function shown(settings: EffectiveSettings, say: SettingsWords, shared: boolean)
   ]
 }
 
-/** What was set at one time, as it is typed: `mode quiet, cooldown 5`. */
+/** Stored settings in the words of the command: `mode quiet, cooldown 5`. */
 function asTyped(value: unknown): string {
   const { onCall, ignoredCodes = [], ignoredBots = [], shared, ...rest } = readSettings(value)
   return [
@@ -77,40 +71,35 @@ function asTyped(value: unknown): string {
   ].join(', ')
 }
 
-export function createSettings(deps: SettingsDeps): Settings {
+export function createSettings(deps: SettingsDeps) {
   const { storage, catalog, defaults, adapterOf, isAdmin, now } = deps
-  /** As last read, by channel: a lost database must not make the bot speak where it was told to be silent. */
-  const lastRead = new Map<string, StoredSettings>()
-
-  function remember(conversation: ConversationRef, value: StoredSettings) {
-    const name = nameOf(conversation)
-    lastRead.delete(name)
-    lastRead.set(name, value)
-    const [oldest] = lastRead.keys()
-    if (lastRead.size > MAX_REMEMBERED && oldest !== undefined) lastRead.delete(oldest)
-  }
+  /** By channel, so that the bot stays silent where it was told to, even while storage is lost. */
+  const lastRead = new LRUCache<string, StoredSettings>({ max: MAX_REMEMBERED })
 
   /** @throws StorageUnavailable */
   async function stored(conversation: ConversationRef) {
     const found = await storage.settings.get(channelKey(conversation))
     const value = readSettings(found?.value)
-    remember(conversation, value)
+    lastRead.set(nameOf(conversation), value)
     return { version: found?.version ?? 0, value, found }
   }
 
-  async function storedOrRemembered(conversation: ConversationRef): Promise<StoredSettings> {
-    try {
-      return (await stored(conversation)).value
-    } catch (error) {
-      if (!(error instanceof StorageUnavailable)) throw error
-      deps.onBlind()
-      return lastRead.get(nameOf(conversation)) ?? {}
-    }
-  }
+  const storedOrLastRead = (conversation: ConversationRef): Promise<StoredSettings> =>
+    whenStorageIsLost(
+      async () => (await stored(conversation)).value,
+      () => {
+        deps.onBlind()
+        return lastRead.get(nameOf(conversation)) ?? {}
+      },
+    )
 
+  /**
+   * The effective settings of a channel. While storage is lost: from what was last read, otherwise the defaults.
+   * @param external true when the channel is shared with other organisations
+   */
   async function of(conversation: ConversationRef, external = false): Promise<EffectiveSettings> {
     const [value, name] = await Promise.all([
-      storedOrRemembered(conversation),
+      storedOrLastRead(conversation),
       defaults.supportChannels.length > 0
         ? adapterOf(conversation)
             .channelName(conversation)
@@ -121,19 +110,19 @@ export function createSettings(deps: SettingsDeps): Settings {
   }
 
   async function card(conversation: ConversationRef, say: SettingsWords, title: string): Promise<Card> {
-    // Before anything is shown: what is remembered must not pass for what is kept.
+    // Fails while storage is lost: the card must not show remembered settings as stored ones.
     const { found, value } = await stored(conversation)
     const settings = await of(conversation, await isShared(adapterOf(conversation), conversation))
     const blocks: Block[] = [{ kind: 'fields', fields: shown(settings, say, value.shared === true) }]
-    // Whoever switches the bot on would take the saved mode for the one that holds.
+    // Otherwise an admin would take the saved mode for the effective one.
     if (settings.modeFrom === 'shared' && value.mode !== 'off')
       blocks.push({ kind: 'text', text: [text(say.closed(value.mode)), code('/imconfig shared allow')] })
-    if (found) blocks.push({ kind: 'text', text: [text(say.changed(found.by.name, minuteOf(found.at)))] })
+    if (found) blocks.push(line(say.changed(found.by.name, minuteOf(found.at))))
     return { tone: 'info', title, summary: say.summary(title, settings.mode), blocks, actions: [] }
   }
 
   async function history(conversation: ConversationRef, say: SettingsWords): Promise<Card> {
-    const versions = await storage.settings.history(channelKey(conversation), HISTORY)
+    const versions = await storage.settings.history(channelKey(conversation), MAX_HISTORY)
     const items = versions.map((version) => {
       const set = asTyped(version.value)
       return [text(`${minuteOf(version.at)} UTC, ${version.by.name}: `), set ? code(set) : text(say.emptied)]
@@ -142,19 +131,16 @@ export function createSettings(deps: SettingsDeps): Settings {
       tone: 'info',
       title: say.historyTitle,
       summary: say.changes(versions.length),
-      blocks:
-        versions.length > 0
-          ? [{ kind: 'list', ordered: false, items }]
-          : [{ kind: 'text', text: [text(say.noChange)] }],
+      blocks: [versions.length > 0 ? { kind: 'list', ordered: false, items } : line(say.noChange)],
       actions: [],
     }
   }
 
   async function change(event: CommandEvent, words: readonly string[], say: SettingsWords): Promise<Card> {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const { value, version } = await stored(event.conversation)
       const next = applyChange(value, words, catalog, say, event.conversation.platform)
-      // What holds already is no change for the history.
+      // Setting the same value again must not add to the history.
       if (JSON.stringify(next) === JSON.stringify(value)) return card(event.conversation, say, say.unchanged)
       if (await storage.settings.set(channelKey(event.conversation), next, { by: event.by, at: now() }, version)) {
         return card(event.conversation, say, say.saved)
@@ -166,7 +152,6 @@ export function createSettings(deps: SettingsDeps): Settings {
   async function answer(event: CommandEvent, say: SettingsWords): Promise<Card> {
     const [what = 'show', ...rest] = event.text.split(/\s+/).filter(Boolean)
     const word = what.toLowerCase()
-    // One place for the rule: looking is changing's first step, so both are for admins.
     if (!(await isAdmin(event.by, event.conversation))) throw new UserError(say.adminsOnly)
     if (deps.holdsSecret(event.text)) throw new UserError(say.secret)
     if (word === 'show') return card(event.conversation, say, say.title)
@@ -176,12 +161,19 @@ export function createSettings(deps: SettingsDeps): Settings {
 
   return {
     of,
-    async command(event, responder) {
+
+    /** Answers `/imconfig`. @throws UserError */
+    async command(event: CommandEvent, responder: Responder): Promise<void> {
       const say = SETTINGS_WORDS[languageOf(event.locale, defaults.language)]
-      const answered = await answer(event, say).catch((error: unknown) => {
-        throw error instanceof StorageUnavailable ? new UserError(say.unavailable) : error
-      })
+      const answered = await whenStorageIsLost(
+        () => answer(event, say),
+        () => {
+          throw new UserError(say.unavailable)
+        },
+      )
       await responder.reply(answered)
     },
   }
 }
+
+export type Settings = ReturnType<typeof createSettings>

@@ -38,18 +38,18 @@ describe('taken', () => {
 
 describe('refused, with how to name it', () => {
   it.each([
-    ['slack', 'ignore-bot foo', /"foo" is no bot of Slack[\s\S]*begins with B[\s\S]*\/imerr why <link>/],
+    ['slack', 'ignore-bot foo', /"foo" is not a Slack bot[\s\S]*begins with B[\s\S]*\/imerr why <link>/],
     // What a mention of a bot turns into; its messages carry another id.
-    ['slack', 'ignore-bot <@U0123|alerts>', /"U0123" is no bot of Slack/],
+    ['slack', 'ignore-bot <@U0123|alerts>', /"U0123" is not a Slack bot/],
     ['slack', 'oncall #ops', /which channel "ops" is\. Type # and pick it[\s\S]*C0123456789/],
     ['slack', 'oncall <#C0123|ops> @ada', /who "ada" is\. Type @ and pick[\s\S]*U0123456789/],
     ['slack', 'oncall <#C0123|ops> <!here>', /who "here" is/],
-    ['discord', 'ignore-bot foo', /"foo" is no bot of Discord[\s\S]*17 to 20 digits[\s\S]*Copy User ID/],
+    ['discord', 'ignore-bot foo', /"foo" is not a Discord bot[\s\S]*17 to 20 digits[\s\S]*Copy User ID/],
     ['discord', 'oncall #ops', /which channel "ops" is\. Type # and pick it from the list[\s\S]*Copy Channel ID/],
     ['discord', 'oncall <#123456789012345678> @ada', /who "ada" is\. Type @ and pick the person or role/],
     ['discord', 'ignore-bot', /ignore-bot 123456789012345678$/],
     ['slack', 'ignore-bot', /ignore-bot B012345$/],
-    ['console', 'ignore-bot some$thing', /That is no id/],
+    ['console', 'ignore-bot some$thing', /That is not an id/],
   ])('%s: %s', (platform, words, refusal) => {
     expect(() => change(platform, words)).toThrow(refusal)
   })

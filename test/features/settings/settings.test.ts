@@ -114,10 +114,10 @@ describe('/imconfig', () => {
     const sig = `eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oyzLzBwok5${'AbC9'.repeat(12)}`
     for (const words of [`ignore-bot ${token}`, `oncall #ops ${token}`, `oncall ${sig}`, `nonsense ${token}`]) {
       const shown = await config(words)
-      expect(shown, words).toMatch(/secret|is no id/)
+      expect(shown, words).toMatch(/secret|is not an id/)
       expect(shown).not.toMatch(/AbCdEf|eJyrVg/)
     }
-    expect(await config('ignore-bot some$thing')).toContain('is no id')
+    expect(await config('ignore-bot some$thing')).toContain('is not an id')
     expect(await bot.storage.settings.get(KEY)).toBeUndefined()
   })
   it('loses nothing when several processes change it at once', async () => {
