@@ -3,7 +3,7 @@ import { renderPlain } from '../../chat/plain.ts'
 import { decodeUserSig } from '../../core/usersig/decode.ts'
 import { diagnoseDecoded } from '../../core/usersig/diagnose.ts'
 import { isSecretKey, verifyUserSig } from '../../core/usersig/verify.ts'
-import { LONGER_THAN_WORDS, noUserSigCard, userSigCard } from '../../features/usersig/usersig-card.ts'
+import { MIN_VALUE_LENGTH, noUserSigCard, userSigCard } from '../../features/usersig/usersig-card.ts'
 import { awaitTyped, type Command, EXIT, type Invocation, UsageError } from '../command.ts'
 import { reasonOf } from '../scan/unreadable.ts'
 
@@ -67,7 +67,7 @@ export const userSig: Command = async (invocation) => {
     const { state } = decoded
     const { findings, live, expires } = diagnosis
     out(`${JSON.stringify({ state, fields, expires: expires ?? null, live, findings }, null, 2)}\n`)
-  } else if (decoded.state === 'other' && value.trim().length < LONGER_THAN_WORDS) {
+  } else if (decoded.state === 'other' && value.trim().length < MIN_VALUE_LENGTH) {
     out(renderPlain(noUserSigCard(language), { width, color }))
   } else {
     const { catalog } = await knowledge()

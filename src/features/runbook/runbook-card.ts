@@ -1,21 +1,21 @@
-/** What a team says about a code, as blocks for every card of that code, and its history. */
-import { type Block, bold, type Card, code, link, prose, type Text, text } from '../../chat/card.ts'
+/** A team's note on a code: as blocks for every card about that code, and as cards of its own. */
+import { type Block, bold, type Card, code, line, link, prose, type Text, text } from '../../chat/card.ts'
 import type { Entry } from '../../core/catalog/entry.ts'
 import type { RunbookEntry, RunbookNote } from '../../storage/contract.ts'
 import type { Language } from '../language/phrases.ts'
 import { sayTime } from '../language/time.ts'
 import { RUNBOOK_WORDS, type RunbookWords } from './runbook-words.ts'
 
-/** A person as Slack and Discord write one in a text. */
+/** A mention of a person in the markup of Slack and Discord. */
 const PERSON = /^<@!?(\w+)(?:\|[^<>]*)?>$/
 
-/** Names an owner; nobody is notified. */
+/** Names an owner without notifying anybody. */
 function ownerSpan(owner: string): Text[number] {
   const id = PERSON.exec(owner)?.[1]
   return id ? { kind: 'user', id } : text(owner)
 }
 
-/** "text · Runbook: link · Owner: somebody"; empty when it says nothing. */
+/** "text · Runbook: link · Owner: somebody"; empty for an empty note. */
 function noteText(note: Partial<RunbookNote>, say: RunbookWords): Text {
   const parts: Text[] = [
     ...(note.text ? [prose(note.text)] : []),
@@ -26,9 +26,9 @@ function noteText(note: Partial<RunbookNote>, say: RunbookWords): Text {
 }
 
 /**
- * A note of the chat and what the overlay says, as one block. The note is the newer word: its link and owner hold.
- * @param entry of the catalog, with the overlay on it
- * @param named put the code in front, where a card is about several
+ * The team's note merged with the overlay, as one block. The note's link and owner win over the overlay's.
+ * @param entry the catalog's entry, including the overlay
+ * @param named true to name the code, for cards about several
  */
 export function teamBlocks(
   asked: string,
@@ -51,10 +51,10 @@ export function teamBlocks(
   return [{ kind: 'text', text: [bold(named ? say.teamOn(asked) : say.team), ...said] }]
 }
 
-/** Longer notes are read on the card behind Details. */
-const SHORT = 120
+/** In characters. Longer notes are cut; the card behind Details shows them in full. */
+const MAX_LINE = 120
 
-/** The same in one line, for a short annotation: the beginning of the note, or else where the runbook is. */
+/** The note as one line for a short annotation: its beginning, otherwise the link to the runbook. */
 export function teamLine(
   entry: Pick<Entry, 'owner' | 'runbook'> | undefined,
   note: RunbookNote | undefined,
@@ -64,12 +64,12 @@ export function teamLine(
   const address = note?.link ?? entry?.runbook
   const [first = ''] = (note?.text ?? '').split('\n')
   const letters = [...first]
-  const words = letters.length > SHORT ? `${letters.slice(0, SHORT).join('').trimEnd()}…` : first
+  const words = letters.length > MAX_LINE ? `${letters.slice(0, MAX_LINE).join('').trimEnd()}…` : first
   const said = noteText({ text: words, ...(address === undefined ? {} : { link: address }) }, say)
   return said.length === 0 ? [] : [{ kind: 'text', text: words ? [bold(say.team), ...said] : said }]
 }
 
-/** Newest first. */
+/** What holds now, and the history. @param history newest first */
 export function noteHistoryCard(
   asked: string,
   entry: Entry,
@@ -90,7 +90,7 @@ export function noteHistoryCard(
     title: `${asked} · ${entry.title}`,
     summary,
     blocks: [
-      ...(blocks.length > 0 ? blocks : [{ kind: 'text' as const, text: [text(summary)] }]),
+      ...(blocks.length > 0 ? blocks : [line(summary)]),
       ...(items.length > 0
         ? [
             { kind: 'text' as const, text: [bold(say.history)] },
@@ -103,6 +103,7 @@ export function noteHistoryCard(
   }
 }
 
+/** @param redacted true when something private was removed from the note */
 export function noteSavedCard(
   asked: string,
   entry: Entry,
@@ -113,13 +114,8 @@ export function noteSavedCard(
   const say = RUNBOOK_WORDS[language]
   const gone = noteText(saved, say).length === 0
   const summary = gone ? say.gone(asked) : say.noted(asked)
-  const blocks: Block[] = [{ kind: 'text', text: [text(summary)] }, ...teamBlocks(asked, entry, saved, { language })]
-  if (redacted) blocks.push({ kind: 'text', text: [text(say.redacted)] })
-  return {
-    tone: 'success',
-    title: gone ? say.goneTitle(asked) : say.notedTitle(asked),
-    summary,
-    blocks,
-    actions: [],
-  }
+  const blocks: Block[] = [line(summary), ...teamBlocks(asked, entry, saved, { language })]
+  if (redacted) blocks.push(line(say.redacted))
+  const title = gone ? say.goneTitle(asked) : say.notedTitle(asked)
+  return { tone: 'success', title, summary, blocks, actions: [] }
 }

@@ -1,4 +1,4 @@
-/** The fixed words around a team's notes, and of the line that a known incident puts on an answer. */
+/** The fixed words around a team's notes, and of the banner of a known incident. */
 import type { Language } from '../language/phrases.ts'
 
 const EXAMPLE = '/imtriage note 70001 Restart passport first. https://wiki.example.com/usersig @identity'
@@ -13,12 +13,12 @@ const en = {
   says: (code: string): string => `What your team says about ${code}.`,
   saysNothing: (code: string): string => `Your team has no note about ${code}.`,
   how: 'Write: /imtriage note 70001 <text or link> [@owner]. Take it back: /imtriage note 70001 remove',
-  noted: (code: string): string => `Noted. It stands on every card of ${code}.`,
+  noted: (code: string): string => `Noted. It is shown on every card of ${code}.`,
   notedTitle: (code: string): string => `Note on ${code}`,
   gone: (code: string): string => `The note about ${code} is taken back.`,
   goneTitle: (code: string): string => `Note on ${code} removed`,
   nothingToTake: (code: string): string => `There is no note about ${code}; nothing was changed.`,
-  redacted: 'Something private was in it; I took it out before I kept the note.',
+  redacted: 'It contained something private; I removed that before saving the note.',
   sayWhich: `Say which code: ${EXAMPLE}`,
   notACode: (word: string): string => `${word || 'That'} is not a known code. Write for example: ${EXAMPLE}`,
   tooLong: (part: 'text' | 'link' | 'owner', most: number): string =>

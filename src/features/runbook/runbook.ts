@@ -1,11 +1,11 @@
-/** The team's runbook: notes on codes, written in chat, kept with who and when. Who may write is asked before. */
+/** The team's runbook: notes on codes, written in chat. The caller checks who may write. */
 
 import { UserError } from '../../chat/adapter.ts'
 import type { Block, Card } from '../../chat/card.ts'
 import type { CommandEvent, ConversationRef } from '../../chat/event.ts'
 import type { Entry } from '../../core/catalog/entry.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
-import { type RunbookNote, type Scope, type Storage, StorageUnavailable } from '../../storage/contract.ts'
+import { type RunbookNote, type Scope, type Storage, whenStorageIsLost } from '../../storage/contract.ts'
 import { type Language, languageOf } from '../language/phrases.ts'
 import type { TeamBlocks } from '../lookup/lookup.ts'
 import { quoted } from '../quoted.ts'
@@ -20,29 +20,30 @@ export interface RunbookDeps {
   readonly now: () => number
 }
 
-const LONGEST = { text: 600, link: 500, owner: 80 } as const
+/** In characters. */
+const MAX_LENGTHS = { text: 600, link: 500, owner: 80 } as const
 const MAX_HISTORY = 20
-/** Cards about more codes than these name them only. */
+/** Upper bound of codes per card whose notes are shown. */
 const MAX_CODES = 8
-/** A short annotation explains no more. */
+/** Upper bound of codes that a short annotation explains. */
 const MAX_IN_LINE = 3
-/** What takes a note back: a word, or an empty text in quotation marks. */
+/** Words that remove a note, and an empty text in quotation marks. */
 const REMOVES = /^(?:remove|delete|none|off|-|""|'')$/i
 const OWNER_WORD = /(?:^|\s)(@\S+|<@!?\w+(?:\|[^<>]*)?>|<!subteam\^\w+(?:\|[^<>]*)?>)$/
 const OWNER_NAMED = /(?:^|\s)owner:\s*(\S.*)$/i
 const LINK = /^(https?:\/\/[^\s<>]+)$/i
-/** A link as Slack writes it: `<address|label>`. */
+/** A link in Slack's markup: `<address|label>`. */
 const MARKED_LINK = /<(https?:\/\/[^\s<>|]+)(?:\|[^<>]*)?>/gi
 
-/** Reads "text link @owner"; each of them may be missing, not all. */
+/** Reads "text link @owner"; every part is optional. */
 export function parseNote(words: string): RunbookNote {
   let rest = words.replace(MARKED_LINK, '$1').trim()
-  const owner = (OWNER_NAMED.exec(rest) ?? OWNER_WORD.exec(rest))?.[1]?.trim()
-  if (owner !== undefined)
-    rest = rest.slice(0, (OWNER_NAMED.exec(rest) ?? OWNER_WORD.exec(rest))?.index ?? rest.length).trim()
+  const found = OWNER_NAMED.exec(rest) ?? OWNER_WORD.exec(rest)
+  const owner = found?.[1]?.trim()
+  if (found) rest = rest.slice(0, found.index).trim()
   const pieces = rest.split(/\s+/)
-  // At an end the link stands for itself; inside a sentence it stays there too.
-  const address = pieces.map((piece) => LINK.exec(piece)?.[1]).find((found) => found !== undefined)
+  // A link at the start or end is cut from the text; inside a sentence it also stays in the text.
+  const address = pieces.map((piece) => LINK.exec(piece)?.[1]).find((link) => link !== undefined)
   if (LINK.test(pieces.at(-1) ?? '')) rest = rest.slice(0, rest.lastIndexOf(pieces.at(-1) ?? '')).trim()
   else if (LINK.test(pieces[0] ?? '')) rest = rest.slice(pieces[0]?.length).trim()
   return {
@@ -70,20 +71,18 @@ export function createRunbook({ storage: { runbook }, knowledge, language: other
       ...(note.owner === undefined ? {} : { owner: redact(note.owner) }),
     }
     for (const name of ['text', 'link', 'owner'] as const)
-      if ([...(clean[name] ?? '')].length > LONGEST[name]) throw new UserError(say.tooLong(name, LONGEST[name]))
+      if ([...(clean[name] ?? '')].length > MAX_LENGTHS[name]) throw new UserError(say.tooLong(name, MAX_LENGTHS[name]))
     return clean
   }
 
-  /** The note that holds for a code: its own, or else its range's. Without storage there is none. */
-  async function noteOf(code: string, conversation: ConversationRef): Promise<RunbookNote | undefined> {
+  /** The note on a code, otherwise on its range; undefined while storage is lost. */
+  function noteOf(code: string, conversation: ConversationRef): Promise<RunbookNote | undefined> {
     const scope = scopeOf(conversation)
     const range = catalog.get(code) ? undefined : catalog.rangeOf(code)
-    try {
-      return (await runbook.current(scope, code)) ?? (range && (await runbook.current(scope, range.code)))
-    } catch (error) {
-      if (error instanceof StorageUnavailable) return undefined
-      throw error
-    }
+    return whenStorageIsLost(
+      async () => (await runbook.current(scope, code)) ?? (range && (await runbook.current(scope, range.code))),
+      () => undefined,
+    )
   }
 
   async function hasNote(scope: Scope, asked: string): Promise<boolean> {
@@ -93,7 +92,7 @@ export function createRunbook({ storage: { runbook }, knowledge, language: other
 
   return {
     /**
-     * `/imtriage note CODE ...`: writes, takes back or shows.
+     * Answers `/imtriage note CODE ...`: writes, removes or shows a note.
      * @param words what follows `note`
      * @throws UserError, StorageUnavailable
      */
@@ -114,7 +113,7 @@ export function createRunbook({ storage: { runbook }, knowledge, language: other
       return noteSavedCard(asked, entry, saved, JSON.stringify(note) !== JSON.stringify(given), language)
     },
 
-    /** What the team says about these codes. Without storage only what the overlay says. */
+    /** The team's notes on these codes; only the overlay's while storage is lost. */
     blocks: (async (codes, conversation, language = otherwise) => {
       const blocks: Block[] = []
       for (const code of codes.slice(0, MAX_CODES)) {
@@ -125,7 +124,7 @@ export function createRunbook({ storage: { runbook }, knowledge, language: other
       return blocks
     }) satisfies TeamBlocks,
 
-    /** The same in at most one line, of the first of these codes that has something: for short annotations. */
+    /** One line for a short annotation, from the first of these codes that has a note. */
     line: (async (codes, conversation, language = otherwise) => {
       for (const code of codes.slice(0, MAX_IN_LINE)) {
         const note = await noteOf(code, conversation)

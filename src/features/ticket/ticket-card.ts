@@ -1,5 +1,5 @@
-/** A ticket to the vendor as text that is ready to be pasted: what is known, and what somebody has to fill in. */
-import { type Action, bold, type Card, code, text } from '../../chat/card.ts'
+/** A ticket to the vendor as text to paste: what is known, and hints at what to fill in. */
+import { type Action, bold, type Card, code, line, text } from '../../chat/card.ts'
 import type { Language } from '../language/phrases.ts'
 import { TICKET_WORDS, type TicketWords } from './ticket-words.ts'
 
@@ -8,11 +8,11 @@ export interface TicketFacts {
   readonly codes: readonly string[]
   /** What the first code means, from the catalog. */
   readonly title?: string
-  /** APIs it was seen with, the most frequent first. */
+  /** APIs named in the sightings, the most frequent first. */
   readonly apis: readonly string[]
-  /** APIs that somebody names; they go before those that were seen. */
+  /** APIs that the person named; they come first. */
   readonly toldApis?: readonly string[]
-  /** APIs that document it, to help whoever fills the line in. */
+  /** APIs whose documentation lists the code, as a hint for filling in. */
   readonly documentedApis?: readonly string[]
   /** `ErrorInfo`, or the SDK's `desc`. */
   readonly errorInfo?: string
@@ -25,7 +25,7 @@ export interface TicketFacts {
   readonly people?: number
   readonly sightings?: number
   readonly channels?: number
-  /** As they are; the text shows only their beginnings. */
+  /** In full; the text shows only their first letters. */
   readonly userIds?: readonly string[]
   readonly steps?: string
   readonly tried?: string
@@ -37,12 +37,12 @@ const MAX_APIS = 5
 const MAX_USERS = 5
 const MAX_CODES = 20
 const MAX_VALUE_LENGTH = 400
-/** Discord's buttons take 512; the others take more. */
+/** Discord takes 512 characters in a link button; other platforms take more. */
 const MAX_ADDRESS_LENGTH = 500
 
-const moment = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')}`
+const moment = (at: number) => new Date(at).toISOString().slice(0, 16).replace('T', ' ')
 
-/** "al***": enough to recognise one's own, not enough to use. */
+/** "al***": enough to recognise a user, too little to use the id. */
 export function maskUserId(id: string): string {
   const letters = [...id]
   return `${letters.slice(0, Math.min(2, Math.floor(letters.length / 2))).join('')}***`
@@ -61,13 +61,13 @@ export function ticketTitle({ codes, title }: TicketFacts, language: Language): 
   return title ? `${subject}${say.colon}${title}` : subject
 }
 
-/** @param redact takes private things out; it sees the whole text once more at the end */
+/** @param redact removes private data; applied to each line and once more to the whole text */
 export function ticketText(facts: TicketFacts, redact: (text: string) => string, language: Language = 'en'): string {
   return [redact(ticketTitle(facts, language)), '', ticketBody(facts, redact, TICKET_WORDS[language])].join('\n')
 }
 
-/** What somebody told is redacted first: half a secret is not recognised. */
-function cut(value: string): string {
+/** Apply after redacting: half a secret is not recognised. */
+function shortened(value: string): string {
   const letters = [...value]
   return letters.length > MAX_VALUE_LENGTH ? `${letters.slice(0, MAX_VALUE_LENGTH).join('')}…` : value
 }
@@ -94,18 +94,27 @@ function ticketBody(facts: TicketFacts, redact: (text: string) => string, say: T
     [say.steps, facts.steps ?? say.fillSteps],
     [say.tried, facts.tried ?? say.fillTried],
     ...(facts.incident === undefined ? [] : [[say.reference, say.incident(facts.incident)]]),
-  ].map(([name, value = '']) => `${name}${say.colon}${cut(redact(value))}`)
+  ].map(([name, value = '']) => `${name}${say.colon}${shortened(redact(value))}`)
   return redact(lines.join('\n'))
 }
 
-/** The same words, with nothing where something is to be filled in. */
+/** The words without the hints at what to fill in. */
 const withoutHints = (say: TicketWords): TicketWords => ({
   ...say,
-  ...{ fillApi: '', fillErrorInfo: '', fillSdk: '', fillPlatform: '', fillApp: '', fillTime: '', fillAffected: '' },
-  ...{ fillUsers: '', fillSteps: '', fillTried: '', fillApiDocumented: () => '' },
+  fillApi: '',
+  fillApiDocumented: () => '',
+  fillErrorInfo: '',
+  fillSdk: '',
+  fillPlatform: '',
+  fillApp: '',
+  fillTime: '',
+  fillAffected: '',
+  fillUsers: '',
+  fillSteps: '',
+  fillTried: '',
 })
 
-/** A template's address with title and text in it, cut at a line so that every platform takes it. */
+/** Fills title and body into a template's address; drops whole lines at the end until it is short enough. */
 export function prefilled(template: string, title: string, body: string): string {
   const fill = (lines: readonly string[]) =>
     template
@@ -117,13 +126,13 @@ export function prefilled(template: string, title: string, body: string): string
 }
 
 export interface TicketLinks {
-  /** The vendor's page, which takes no text in its address. */
+  /** The vendor's page; it cannot be prefilled. */
   readonly vendor?: string
   /** Another page, with `{title}` and `{body}` in its address. */
   readonly template?: string
 }
 
-/** @param fillIn how to have the draft filled in, when something is missing */
+/** @param fillIn a command that fills in what is missing; absent when nothing is */
 export function ticketCard(
   facts: TicketFacts,
   redact: (text: string) => string,
@@ -138,8 +147,9 @@ export function ticketCard(
   if (vendor) actions.push({ kind: 'link', label: say.openPage, url: vendor })
   if (template)
     actions.push({
-      ...{ kind: 'link', label: say.openPrefilled },
-      // An address is short: what is known goes without the hints.
+      kind: 'link',
+      label: say.openPrefilled,
+      // The address is limited, so leave the hints out.
       url: prefilled(template, redact(ticketTitle(facts, language)), ticketBody(facts, redact, withoutHints(say))),
     })
   return {
@@ -150,7 +160,7 @@ export function ticketCard(
       { kind: 'text', text: [bold(say.copy), text(say.paste)] },
       { kind: 'code', text: draft },
       ...(fillIn ? [{ kind: 'text' as const, text: [text(say.fillHere), code(fillIn)] }] : []),
-      { kind: 'text', text: [text(say.never)] },
+      line(say.never),
     ],
     actions,
   }

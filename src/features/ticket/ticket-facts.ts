@@ -1,4 +1,4 @@
-/** What somebody tells for a ticket behind its code: `sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob`. */
+/** Parses the facts that somebody adds to `/imtriage ticket CODE`: `sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob`. */
 import { UserError } from '../../chat/adapter.ts'
 import type { Language } from '../language/phrases.ts'
 import { quoted } from '../quoted.ts'
@@ -7,7 +7,7 @@ import { TICKET_WORDS } from './ticket-words.ts'
 
 export const TICKET_EXAMPLE = '/imtriage ticket 70001 sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob'
 
-/** Each fact under the names that people write. */
+/** Maps the names that people write to the fact. */
 const NAMES = {
   sdk: 'sdk',
   sdkversion: 'sdk',
@@ -30,7 +30,7 @@ const NAMES = {
 type Name = (typeof NAMES)[keyof typeof NAMES]
 const SHOWN = 'sdk, appid, platform, api, error, users, steps, tried'
 
-/** A value with blanks stands in quotation marks; chat programs make them curly. */
+/** A value with spaces needs quotation marks; chat programs may make them curly. */
 const FACT = /^([a-z_]{2,12})\s*[=：:]\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)'|(\S*))(?:\s+|$)/i
 
 function nameOf(written: string): Name | undefined {
@@ -40,7 +40,7 @@ function nameOf(written: string): Name | undefined {
 
 /**
  * @param words what follows the code
- * @throws UserError that names what can be told
+ * @throws UserError that lists the known facts
  */
 export function parseTicketFacts(words: string, language: Language = 'en'): Partial<TicketFacts> {
   const say = TICKET_WORDS[language]

@@ -1,4 +1,4 @@
-/** The fixed words of a ticket to the vendor, whose support reads both languages. */
+/** The fixed words of a ticket to the vendor. Its support reads both languages. */
 import type { Language } from '../language/phrases.ts'
 
 const en = {
@@ -20,12 +20,12 @@ const en = {
   fillApi: '(fill in: the REST path or the SDK function)',
   fillApiDocumented: (apis: string): string => `(fill in: the REST path or the SDK function; documented for ${apis})`,
   fillErrorInfo: '(fill in: ErrorInfo of the response, or desc of the callback, word for word)',
-  fillSdk: '(fill in; getVersion() tells)',
+  fillSdk: '(fill in; see getVersion())',
   fillPlatform: '(fill in: Android, iOS, Web, Flutter, Unity, REST ..., with its version)',
   fillApp: '(fill in)',
   fillTime: '(fill in: from, to, with the time zone)',
   fillAffected: '(fill in: how many users)',
-  fillUsers: '(fill in two or three that had it; the whole IDs only in the ticket itself)',
+  fillUsers: '(fill in two or three affected users; full IDs only in the ticket itself)',
   fillSteps: '(fill in, or "cannot be reproduced")',
   fillTried: '(fill in)',
   from: (from: string, to: string): string => `${from} to ${to} UTC`,
@@ -34,11 +34,11 @@ const en = {
   channels: (n: number): string => (n === 1 ? '1 channel' : `${n} channels`),
   incident: (id: number): string => `incident ${id}`,
   title: (about: string): string => `Ticket draft: ${about}`,
-  summary: (about: string): string => `A ticket to Tencent support about ${about}, drafted.`,
+  summary: (about: string): string => `A draft of a ticket to Tencent support about ${about}.`,
   copy: 'Copy this, fill in what is in parentheses',
-  paste: ', and paste it: the ticket page takes no text by itself.',
+  paste: ', and paste it: the ticket page cannot be prefilled.',
   fillHere: 'Or let me fill it in: ',
-  never: 'Never send a UserSig or the secret key. Tencent asks for the SDK log of the time, too.',
+  never: 'Never send a UserSig or the secret key. Tencent also asks for the SDK log of that time.',
   openPage: 'Open the ticket page',
   openPrefilled: 'Open it prefilled',
   unknownFact: (words: string, names: string, example: string): string =>

@@ -1,4 +1,4 @@
-/** Drafts a ticket to the vendor from what was seen: `/imtriage ticket CODE`, and Escalate on an incident. */
+/** Drafts a ticket to the vendor from the sightings, for `/imtriage ticket CODE` and the Escalate button. */
 import type { Card } from '../../chat/card.ts'
 import type { ConversationRef } from '../../chat/event.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
@@ -10,21 +10,21 @@ import { type TicketFacts, ticketCard } from './ticket-card.ts'
 export interface TicketDeps {
   readonly storage: Pick<Storage, 'occurrences' | 'incidents'>
   readonly knowledge: Pick<Knowledge, 'catalog' | 'apisOf' | 'redactor'>
-  /** Another ticket system: an address with `{title}` and `{body}`. */
+  /** Address of another ticket system, with `{title}` and `{body}`. */
   readonly template?: string
   readonly now: () => number
 }
 
 const WINDOW_MS = DAY
 const PAGE = 500
-/** Sightings whose APIs are counted; more say nothing new. */
+/** Pages of sightings whose APIs are counted. */
 const MAX_PAGES = 6
 const MAX_INCIDENTS = 100
 
 export function createTicket({ storage: { occurrences, incidents }, knowledge, template, now }: TicketDeps) {
   const { catalog, apisOf } = knowledge
 
-  /** APIs that the sightings name, the most frequent first. */
+  /** APIs named in the sightings, the most frequent first. */
   async function apisSeen(query: OccurrenceQuery): Promise<string[]> {
     const counts = new Map<string, number>()
     let after = 0
@@ -47,7 +47,10 @@ export function createTicket({ storage: { occurrences, incidents }, knowledge, t
     const title = catalog.entryOf(first)?.title
     const total = await occurrences.total(query)
     const seen = total && {
-      ...{ from: total.first, to: total.last, people: total.people, sightings: total.count },
+      from: total.first,
+      to: total.last,
+      people: total.people,
+      sightings: total.count,
       channels: total.channels,
     }
     const vendor = catalog.link('submit-ticket')?.url
@@ -69,10 +72,10 @@ export function createTicket({ storage: { occurrences, incidents }, knowledge, t
     )
   }
 
-  /** What was seen since an incident began, until it ended. @throws StorageUnavailable */
+  /** Drafts from the sightings of an incident. @throws StorageUnavailable */
   function forIncident(incident: Incident, language: Language = 'en', told: Partial<TicketFacts> = {}): Promise<Card> {
     const { id, codes, scope, since, resolvedAt } = incident
-    // What led up to it belongs to it.
+    // The hour before the incident often shows how it began.
     const query = { from: since - HOUR, to: (resolvedAt ?? now()) + 1, codes, scope }
     return draft(codes, query, { ...told, incident: id }, language)
   }
@@ -81,8 +84,8 @@ export function createTicket({ storage: { occurrences, incidents }, knowledge, t
     forIncident,
 
     /**
-     * What was seen of a code in this workspace within a day; while an incident about it is open, that incident's.
-     * @param told what the person knows beside it
+     * Drafts from the sightings of an open incident about the code, otherwise from this workspace's last day.
+     * @param told facts that the person added
      * @throws StorageUnavailable
      */
     async forCode(

@@ -1,4 +1,4 @@
-/** What the UserSig doctor found, in Chinese. Every finding of the core has its words here; a test compares them. */
+/** The findings of the UserSig doctor in Chinese. A test checks that every finding of the core is here. */
 import type { Finding } from '../../core/usersig/diagnose.ts'
 import { chineseLength } from './usersig-words.ts'
 
@@ -126,7 +126,7 @@ const FINDINGS: Readonly<Record<string, (values: Values) => Said>> = {
   }),
 }
 
-/** @returns what was found, in Chinese; in English where there are no words for it */
+/** Falls back to English for a finding without Chinese words. */
 export function inChinese(finding: Finding): Finding {
   const said = FINDINGS[finding.id]?.(finding.values ?? {})
   return said ? { ...finding, ...said } : finding

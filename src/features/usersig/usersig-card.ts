@@ -1,5 +1,5 @@
-/** What a UserSig holds and what is wrong with it, as a card. The value itself is never on it. */
-import { type Block, bold, type Card, code, type Field, link, type Text, text } from '../../chat/card.ts'
+/** The cards of the UserSig doctor: what a UserSig holds and what is wrong with it, never the value itself. */
+import { type Block, bold, type Card, code, type Field, line, link, notice, type Text, text } from '../../chat/card.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Diagnosis, Finding } from '../../core/usersig/diagnose.ts'
 import { sayMoment } from '../../core/usersig/lengths.ts'
@@ -9,7 +9,7 @@ import { inChinese } from './findings-zh.ts'
 import { USERSIG_WORDS, type UserSigWords } from './usersig-words.ts'
 
 const MAX_BUTTONS = 5
-/** A number of seconds that is a date at all. */
+/** In seconds; larger numbers are not dates. */
 const LAST_MOMENT = 1e11
 
 function fieldsOf({ decoded: { fields }, expires }: Diagnosis, seconds: number, say: UserSigWords): Field[] {
@@ -40,7 +40,7 @@ function findingText({ says, codes, fix }: Finding, say: UserSigWords): Text {
 
 /**
  * @param now milliseconds since 1970
- * @param reminder what to say of a UserSig that still is a password; by default what holds in a chat
+ * @param reminder the warning for a UserSig that is still valid; by default the one for chats
  */
 export function userSigCard(
   diagnosis: Diagnosis,
@@ -77,7 +77,7 @@ export function userSigCard(
 
 const USAGE = '/imerr usersig <value> [UserID] [SDKAppID]'
 
-/** For everybody to read: names no part of the value. */
+/** A public warning; it repeats no part of the value. */
 export function publicUserSigCard(language: Language = 'en'): Card {
   const say = USERSIG_WORDS[language]
   return {
@@ -85,7 +85,7 @@ export function publicUserSigCard(language: Language = 'en'): Card {
     title: say.holds,
     summary: `${say.notPlace} ${say.deleteAndAsk}`,
     blocks: [
-      { kind: 'text', text: [text(say.notPlace)] },
+      line(say.notPlace),
       {
         kind: 'list',
         ordered: true,
@@ -96,15 +96,12 @@ export function publicUserSigCard(language: Language = 'en'): Card {
   }
 }
 
-/** A value so short that nothing is to be diagnosed is too short for more than a line. */
-export const LONGER_THAN_WORDS = 24
+/** In characters. Shorter values are too short to diagnose; most are ordinary words. */
+export const MIN_VALUE_LENGTH = 24
 
 export function noUserSigCard(language: Language): Card {
-  const { noUserSig: title, looksLike: line } = USERSIG_WORDS[language]
-  return {
-    ...{ tone: 'warning', title, summary: `${title}.`, actions: [] },
-    blocks: [{ kind: 'text', text: [text(line)] }],
-  }
+  const { noUserSig: title, looksLike } = USERSIG_WORDS[language]
+  return { ...notice(title, looksLike, 'warning'), summary: `${title}.` }
 }
 
 export function userSigUsageCard(language: Language): Card {
@@ -113,11 +110,7 @@ export function userSigUsageCard(language: Language): Card {
     tone: 'info',
     title: say.usageTitle,
     summary: say.usage,
-    blocks: [
-      { kind: 'text', text: [text(say.usage)] },
-      { kind: 'text', text: [code(USAGE)] },
-      { kind: 'text', text: [text(say.compare)] },
-    ],
+    blocks: [line(say.usage), { kind: 'text', text: [code(USAGE)] }, line(say.compare)],
     actions: [],
   }
 }

@@ -1,4 +1,4 @@
-/** The fixed words of the UserSig doctor. What it found is said in English by the core; in Chinese by `usersig-findings`. */
+/** The fixed words of the UserSig doctor. The findings are worded in English by the core, in Chinese by `findings-zh.ts`. */
 import { inLargestUnit, sayLength, type Unit } from '../../core/usersig/lengths.ts'
 import type { Language } from '../language/phrases.ts'
 

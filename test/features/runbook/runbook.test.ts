@@ -63,7 +63,7 @@ describe('a note', () => {
     expect(await lookUp('120346')).toContain('Ask the backend team.')
   })
   it('never keeps a secret', async () => {
-    expect(await note(`70001 use ${SIG} for tests, mail me@example.com`)).toContain('Something private was in it')
+    expect(await note(`70001 use ${SIG} for tests, mail me@example.com`)).toContain('It contained something private')
     const kept = JSON.stringify(await bot.storage.runbook.history(channelOf('x'), '70001', 5))
     expect(kept).toContain('[UserSig]')
     expect(kept).not.toContain('me@example.com')

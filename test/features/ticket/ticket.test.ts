@@ -108,7 +108,7 @@ describe('createTicket', () => {
     const card = await ticket().forCode('70001', channelOf('support'))
     const urls = card.actions.flatMap((action) => (action.kind === 'link' ? [action.url] : []))
     expect(urls).toEqual([knowledge.catalog.link('submit-ticket')?.url])
-    expect(textOf(card)).toContain('takes no text by itself')
+    expect(textOf(card)).toContain('cannot be prefilled')
   })
   it('leads to another ticket page, prefilled and short enough for every platform', async () => {
     const template = 'https://github.com/you/ops/issues/new?title={title}&body={body}'
