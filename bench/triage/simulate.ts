@@ -51,7 +51,9 @@ export async function simulate(
   const onCall = { onCall: { channel: 'oncall', mention: ['ada'] } }
   await storage.settings.set({ ...SCOPE, channel: 'general' }, onCall, { by: { id: 'ada', name: 'Ada' }, at: start }, 0)
   const triage = createTriage({
-    ...{ storage, knowledge, parameters },
+    storage,
+    knowledge,
+    parameters,
     adapterOf: () => adapter,
     runbookBlocks: async () => [],
     annotationCard: async () => ({ tone: 'info', title: '', summary: '', blocks: [], actions: [] }),

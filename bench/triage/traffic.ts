@@ -25,8 +25,15 @@ export interface World {
 }
 
 export const FORTNIGHT: World = {
-  ...{ seed: 1, days: 14, codes: 200, authors: 20_000, perDay: 600 },
-  ...{ incidents: 30, repeaters: 30, clusters: 28, busyHours: 8 },
+  seed: 1,
+  days: 14,
+  codes: 200,
+  authors: 20_000,
+  perDay: 600,
+  incidents: 30,
+  repeaters: 30,
+  clusters: 28,
+  busyHours: 8,
 }
 
 export interface Injected {

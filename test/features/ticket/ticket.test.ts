@@ -26,8 +26,12 @@ async function see(code: string, count: number, more: { api?: string; ago?: numb
   const { api, ago = 0, channel = 'support' } = more
   await storage.occurrences.add(
     Array.from({ length: count }, (_, i) => ({
-      ...{ code, kind: 'annotation' as const, conversation: channelOf(channel), author: `${code}-${ago}-${i}` },
-      ...{ message: `${code}-${ago}-${i}`, at: NOW - ago - i * MINUTE },
+      code,
+      kind: 'annotation' as const,
+      conversation: channelOf(channel),
+      author: `${code}-${ago}-${i}`,
+      message: `${code}-${ago}-${i}`,
+      at: NOW - ago - i * MINUTE,
       ...(api ? { api } : {}),
     })),
   )
@@ -55,8 +59,16 @@ describe('ticketText', () => {
         codes: ['70001'],
         apis: ['openim/sendmsg'],
         errorInfo: `usersig expired: ${SIG}`,
-        ...{ sdkVersion: '8.1.6', platform: 'Android', sdkAppId: '1400000001', from: NOW - 33 * MINUTE, to: NOW },
-        ...{ people: 40, sightings: 120, channels: 3, userIds: ['alice', 'x'], incident: 7 },
+        sdkVersion: '8.1.6',
+        platform: 'Android',
+        sdkAppId: '1400000001',
+        from: NOW - 33 * MINUTE,
+        to: NOW,
+        people: 40,
+        sightings: 120,
+        channels: 3,
+        userIds: ['alice', 'x'],
+        incident: 7,
       },
       redact,
     )
@@ -125,8 +137,17 @@ describe('createTicket', () => {
     await see('6206', 4, { ago: 20 * MINUTE })
     await see('6206', 2)
     const incident: Incident = {
-      ...{ id: 7, key: 'usersig', scope, codes: ['70001', '6206'], since: NOW - 25 * MINUTE, state: 'resolved' },
-      ...{ detail: {}, openedAt: NOW, changedAt: NOW, resolvedAt: NOW - 8 * MINUTE, version: 1 },
+      id: 7,
+      key: 'usersig',
+      scope,
+      codes: ['70001', '6206'],
+      since: NOW - 25 * MINUTE,
+      state: 'resolved',
+      detail: {},
+      openedAt: NOW,
+      changedAt: NOW,
+      resolvedAt: NOW - 8 * MINUTE,
+      version: 1,
     }
     const card = await ticket().forIncident(incident)
     expect(card.title).toBe('Ticket draft: incident 7')

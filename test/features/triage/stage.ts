@@ -82,7 +82,10 @@ export async function openStage(given?: Storage, env: Record<string, string> = {
   const log = { info: silent, warn: silent, error }
   // Ten ordinary days, so that it is known what is usual.
   const usual = Array.from({ length: 240 }, (_, hour) => ({
-    ...{ code: '8002', kind: 'lookup' as const, conversation: channelOf('support'), author: `usual${hour}` },
+    code: '8002',
+    kind: 'lookup' as const,
+    conversation: channelOf('support'),
+    author: `usual${hour}`,
     at: clock.now - hour * HOUR,
   }))
   await storage.occurrences.add(usual)
@@ -93,7 +96,9 @@ export async function openStage(given?: Storage, env: Record<string, string> = {
     0,
   )
   const stage: Stage = Object.assign(platform, {
-    ...{ clock, storage, bots },
+    clock,
+    storage,
+    bots,
     edits: () => edits,
     async startBot() {
       const adapters = [platform.adapter]
@@ -107,8 +112,12 @@ export async function openStage(given?: Storage, env: Record<string, string> = {
       crowds++
       await storage.occurrences.add(
         Array.from({ length: people }, (_, i) => ({
-          ...{ code: codes[i % codes.length] ?? '', kind: 'annotation' as const, conversation: channelOf('support') },
-          ...{ message: `crowd${crowds}-${i}`, author: `crowd${crowds}-${i}`, at: clock.now - (i % 60) * 1000 },
+          code: codes[i % codes.length] ?? '',
+          kind: 'annotation' as const,
+          conversation: channelOf('support'),
+          message: `crowd${crowds}-${i}`,
+          author: `crowd${crowds}-${i}`,
+          at: clock.now - (i % 60) * 1000,
         })),
       )
     },

@@ -22,11 +22,16 @@ async function openIncident() {
     throw error
   }
   const triage = createTriage({
-    ...{ storage, knowledge, parameters: DEFAULT_PARAMETERS, adapterOf: () => adapter, now: () => clock.now },
+    storage,
+    knowledge,
+    parameters: DEFAULT_PARAMETERS,
+    adapterOf: () => adapter,
+    now: () => clock.now,
     runbookBlocks: async () => [{ kind: 'text', text: [{ kind: 'text', text: 'Call Ada first.' }] }],
     annotationCard: async () => draft,
     settingsOf: async () => ({ language: 'en', mode: 'auto' }),
-    ...{ onUndelivered: fail, onFailure: fail },
+    onUndelivered: fail,
+    onFailure: fail,
   })
   await stage.crowd('70001', 9)
   await triage.tick(clock.now)
@@ -35,7 +40,10 @@ async function openIncident() {
     return draft
   }
   const buttons = createIncidentButtons({
-    ...{ incidents: storage.incidents, triage, ticketFor, now: () => clock.now },
+    incidents: storage.incidents,
+    triage,
+    ticketFor,
+    now: () => clock.now,
     teamOnly: async () => {},
   })
   const message = stage.live()[0]?.ref
@@ -49,7 +57,12 @@ async function openIncident() {
   const press = () =>
     buttons['incident.escalate'](
       {
-        ...{ kind: 'action', id: 'a1', at: clock.now, by: BEN, action: 'incident.escalate', value: `${incident?.id}` },
+        kind: 'action',
+        id: 'a1',
+        at: clock.now,
+        by: BEN,
+        action: 'incident.escalate',
+        value: `${incident?.id}`,
         ...(message ? { message, conversation: message.conversation } : { conversation: ONCALL }),
       },
       { ...responder, reply: async (card) => responder.reply(card).then(() => undefined) },

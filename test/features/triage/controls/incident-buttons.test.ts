@@ -84,8 +84,14 @@ describe.each(engines())('on $engine', ({ open }) => {
       dismiss: async () => {},
     }
     const press = (by: typeof ADA) => ({
-      ...{ kind: 'action' as const, id: `press ${by.id}`, at: stage.clock.now, by, action: `incident.${name}` },
-      ...{ value: `${id}`, message, conversation: message.conversation },
+      kind: 'action' as const,
+      id: `press ${by.id}`,
+      at: stage.clock.now,
+      by,
+      action: `incident.${name}`,
+      value: `${id}`,
+      message,
+      conversation: message.conversation,
     })
     const answer = { ...responder, reply: async (card: Card) => responder.reply(card).then(() => undefined) }
     await Promise.all([ADA, BEN].map((by, i) => stage.bots[i]?.sink.handle(press(by), answer)))

@@ -45,8 +45,12 @@ it('counts people, not messages: one who repeats is no spike', async () => {
   const at = stage.clock.now
   await stage.storage.occurrences.add(
     Array.from({ length: 80 }, (_, i) => ({
-      ...{ code: '70001', kind: 'annotation' as const, conversation: channelOf('support') },
-      ...{ author: 'one', message: `m${i}`, at: at - i * 1000 },
+      code: '70001',
+      kind: 'annotation' as const,
+      conversation: channelOf('support'),
+      author: 'one',
+      message: `m${i}`,
+      at: at - i * 1000,
     })),
   )
   await stage.pass(5 * MINUTE)
@@ -64,7 +68,10 @@ it('counts lookups and annotations alike', async () => {
 it('takes what is usual for usual', async () => {
   const { now } = stage.clock
   const busy = Array.from({ length: 240 * 20 }, (_, i) => ({
-    ...{ code: '20009', kind: 'lookup' as const, conversation: channelOf('support'), author: `busy${i}` },
+    code: '20009',
+    kind: 'lookup' as const,
+    conversation: channelOf('support'),
+    author: `busy${i}`,
     at: now - (i * HOUR) / 20,
   }))
   await stage.storage.occurrences.add(busy)

@@ -44,7 +44,9 @@ describe('createBaseline', () => {
   const start = Date.UTC(2026, 5, 1)
   const days = (n: number, peopleAt: (hour: number, day: number) => number) =>
     Array.from({ length: n * 24 }, (_, i) => ({
-      ...{ code: '70001', at: start + i * HOUR, people: peopleAt(i % 24, Math.floor(i / 24)) },
+      code: '70001',
+      at: start + i * HOUR,
+      people: peopleAt(i % 24, Math.floor(i / 24)),
     }))
   const expectAt = (series: ReturnType<typeof days>, n: number, at: number, code = '70001') =>
     createBaseline(series, start, start + n * DAY).expect([code], at, 15 * MINUTE).mean
