@@ -1,4 +1,4 @@
-/** Chance that repeats: the same seed gives the same fortnight. */
+/** A seeded random generator: the same seed gives the same fortnight. */
 export interface Random {
   /** At least 0, less than 1. */
   next(): number

@@ -1,4 +1,5 @@
-/** Replays a made-up fortnight through the real triage, on a clock of its own, and compares what it raised. */
+/** Replays a simulated fortnight through the real triage and compares what it raised with what was injected. */
+import { notice } from '../../src/chat/card.ts'
 import type { Knowledge } from '../../src/core/knowledge.ts'
 import { DEFAULT_PARAMETERS, type TriageParameters } from '../../src/features/triage/parameters.ts'
 import { createTriage } from '../../src/features/triage/triage.ts'
@@ -10,7 +11,7 @@ import { createFortnight, type Injected, MINUTE, SCOPE, type World } from './tra
 export interface Finding extends Injected {
   /** From the first person to the incident, in milliseconds; undefined when it was missed. */
   readonly foundAfter: number | undefined
-  /** Incidents that were raised for it: one is right. */
+  /** Incidents that were raised for it; should be exactly one. */
   readonly raised: readonly number[]
 }
 
@@ -25,7 +26,7 @@ export interface Outcome {
 }
 
 const TICK_MS = 30_000
-/** A resolution, and what hangs over from the window, come after the last person. */
+/** Time after the last person in which a resolution and the rest of the window still belong to the incident. */
 const AFTERMATH_MS = 20 * MINUTE
 
 interface Raised {
@@ -56,7 +57,7 @@ export async function simulate(
     parameters,
     adapterOf: () => adapter,
     runbookBlocks: async () => [],
-    annotationCard: async () => ({ tone: 'info', title: '', summary: '', blocks: [], actions: [] }),
+    annotationCard: async () => notice('', ''),
     settingsOf: async () => ({ language: 'en', mode: 'auto' }),
     onUndelivered: fail,
     onFailure: fail,
@@ -74,7 +75,7 @@ export async function simulate(
     for (const incident of await storage.incidents.list({ scope: SCOPE, limit: 10_000 }))
       for (const { event, at, note } of await storage.incidents.history(incident.id))
         if (['opened', 'reopened', 'joined'].includes(event))
-          // What joined is named in the note; the rest is about the incident's codes.
+          // The note of a join names the codes that joined; other events concern all codes.
           raised.push({
             incident,
             at,
@@ -104,7 +105,7 @@ function fail(error: unknown): never {
   throw error
 }
 
-/** What does not hold; empty when all is well. */
+/** The bounds that do not hold; empty when all do. */
 export function broken({ findings, falseAlarms, weeks }: Outcome): string[] {
   const late = findings.filter(
     ({ people, foundAfter }) => people >= 8 && !(foundAfter !== undefined && foundAfter <= 10 * MINUTE),

@@ -1,4 +1,4 @@
-/** A made-up fortnight of a support workspace: everyday traffic, real incidents, and what only looks like one. */
+/** A simulated fortnight of a support workspace: everyday traffic, real incidents, and look-alikes. */
 import type { Catalog } from '../../src/core/catalog/catalog.ts'
 import type { Twins } from '../../src/core/catalog/entry.ts'
 import type { Occurrence } from '../../src/storage/contract.ts'
@@ -16,11 +16,11 @@ export interface World {
   /** Sightings on an ordinary weekday. */
   readonly perDay: number
   readonly incidents: number
-  /** One person says the same again and again. */
+  /** People who repeat the same message again and again. */
   readonly repeaters: number
-  /** Three people meet the same code within ten minutes, by chance or over lunch; no incident. */
+  /** Times that three people meet the same code within ten minutes by chance; not an incident. */
   readonly clusters: number
-  /** Hours in which twice as many people as usual are about, for no bad reason. */
+  /** Hours with twice the usual traffic although nothing is wrong. */
   readonly busyHours: number
 }
 
@@ -40,7 +40,7 @@ export interface Injected {
   readonly kind: 'one code' | 'twins' | 'category'
   readonly codes: readonly string[]
   readonly start: number
-  /** When the last person had met it. */
+  /** When the last person met it. */
   readonly end: number
   /** People above usual within the first `ONSET_MS`. */
   readonly people: number
@@ -49,7 +49,7 @@ export interface Injected {
 export interface Fortnight {
   readonly start: number
   readonly end: number
-  /** In the order of time. */
+  /** Sorted by time. */
   readonly occurrences: readonly Occurrence[]
   readonly injected: readonly Injected[]
 }
@@ -101,7 +101,7 @@ export function createFortnight(world: World, catalog: Catalog, twins: readonly 
   const injected = incidents(world, codes, groups, catalog, random)
   for (const { codes: affected, start, end: last, people } of injected) {
     for (let n = 0; n < people; n++) see(random.pick(affected), start + random.between(0, ONSET_MS), author())
-    // It goes on, waning: every later person half as likely per third of the time.
+    // It goes on and fades out.
     const later = Math.round(people * ((last - start) / ONSET_MS) * 0.4)
     for (let n = 0; n < later; n++)
       see(random.pick(affected), start + ONSET_MS + random.next() ** 2 * (last - start - ONSET_MS), author())
@@ -127,14 +127,14 @@ function everyday(
         const by = author()
         const when = at + random.between(0, HOUR)
         see(code, when, by)
-        // Some say it again a little later.
+        // Some people repeat it a little later.
         if (random.next() < 0.2) see(code, when + random.between(0, 10 * MINUTE), by)
       }
     })
   }
 }
 
-/** From subtle (8 people) to violent (120), at any hour, one after the other, each of a cause of its own. */
+/** From subtle (8 people) to severe (120), at any hour, one after the other, each with its own cause. */
 function incidents(
   world: World,
   codes: readonly string[],
@@ -169,7 +169,7 @@ function incidents(
     const chosen = found.length > 0 ? found : affected('one code')
     for (const code of chosen) used.add(code)
     const start = from + slot * i + random.between(0, slot / 2)
-    // A third is subtle; a category needs more people to be told from its many codes.
+    // A third is subtle; a category needs more people to stand out among its many codes.
     const least = kind === 'category' ? 20 : 8
     const people = i % 3 === 0 ? least + random.whole(0, 2) : Math.round(least * (120 / least) ** random.next())
     const end = start + ONSET_MS + (i % 3 === 0 ? 0 : random.between(10, 120) * MINUTE)

@@ -30,7 +30,7 @@ async function lookUp(words: string, conversation = channelOf('support')) {
 }
 
 describe('a note', () => {
-  it('stands on the card of its code, with link and owner, and on no other', async () => {
+  it('is shown on the card of its code only, with link and owner', async () => {
     expect(await note('70001 Restart passport first. https://wiki.example.com/sig @identity')).toContain('Noted.')
     const card = await lookUp('70001')
     expect(card).toContain(
@@ -39,12 +39,12 @@ describe('a note', () => {
     expect(await lookUp('10010')).not.toContain('Your team')
     expect(await lookUp('10010 70001')).toContain('Your team on 70001: Restart passport first.')
   })
-  it('belongs to the workspace', async () => {
+  it('belongs to one workspace', async () => {
     await note('70001 Ours.')
     expect(await lookUp('70001', { ...channelOf('other'), workspace: 'strangers' })).not.toContain('Ours.')
     expect(await lookUp('70001', channelOf('other'))).toContain('Ours.')
   })
-  it('replaces the one before; the history has all, with who and when, newest first', async () => {
+  it('replaces the previous one; the history lists all with who and when, newest first', async () => {
     await note('70001 First.')
     bot.clock.now += MINUTE
     await note('70001 Second.', { id: 'eve', name: 'Eve', bot: false })
@@ -55,21 +55,21 @@ describe('a note', () => {
     expect(history).toMatch(/no note about 70001/)
     expect(history).toMatch(/09:02 UTC, Bob: taken back\n09:01 UTC, Eve: Second\.\n09:00 UTC, Bob: First\./)
   })
-  it('can be on a number of a range, and on the whole range', async () => {
+  it('can be on a code inside a range, and on the whole range', async () => {
     await note('120001-130000 Ask the backend team.')
     expect(await lookUp('120345')).toContain('Ask the backend team.')
     await note('120345 The phone is not verified.')
     expect(await lookUp('120345')).toContain('The phone is not verified.')
     expect(await lookUp('120346')).toContain('Ask the backend team.')
   })
-  it('never keeps a secret', async () => {
+  it('never stores a secret', async () => {
     expect(await note(`70001 use ${SIG} for tests, mail me@example.com`)).toContain('It contained something private')
     const kept = JSON.stringify(await bot.storage.runbook.history(channelOf('x'), '70001', 5))
     expect(kept).toContain('[UserSig]')
     expect(kept).not.toContain('me@example.com')
     expect(JSON.stringify(bot.replies)).not.toContain(SIG.slice(20, 60))
   })
-  it('of ten thousand characters, or taken back where there is none, changes nothing', async () => {
+  it('that is too long, or removed where there is none, changes nothing', async () => {
     expect(await note(`70001 ${'long '.repeat(2_000)}`)).toContain('longer than 600 characters')
     expect(await note('70001 remove')).toContain('There is no note about 70001')
     expect(await bot.storage.runbook.history(channelOf('x'), '70001', 5)).toEqual([])
@@ -79,7 +79,7 @@ describe('a note', () => {
     await bot.say('{"ActionStatus":"FAIL","ErrorCode":70001,"ErrorInfo":"x"}')
     await lookUp('70001')
     const cards = [...bot.posts, ...bot.replies].map(({ card }) => card)
-    // Whatever stands in a text span is shown as it is written: renderers escape it.
+    // Renderers escape text spans, so they are shown as written.
     const spans = cards.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'text' ? block.text : [])))
     expect(spans).toContainEqual({ kind: 'user', id: 'U777' })
     expect(spans.filter((span) => span.kind === 'text' && span.text.includes('@everyone')).length).toBeGreaterThan(1)
@@ -91,7 +91,7 @@ describe('a note', () => {
     ['99999 hello', '99999 is not a known code'],
     ['hello', 'hello is not a known code'],
     [`70001 ${'x'.repeat(601)}`, 'longer than 600 characters'],
-  ])('%j: says what to write and keeps nothing', async (words, message) => {
+  ])('%j: says what to write and stores nothing', async (words, message) => {
     expect(await note(words)).toContain(message)
     expect(await bot.storage.runbook.list(channelOf('x'))).toEqual([])
   })
@@ -115,7 +115,7 @@ describe('parseNote', () => {
   })
 })
 
-it("shows the overlay's owner and runbook; a note's come before them; a lost storage hides only notes", async () => {
+it("shows the overlay's owner and runbook; a note's win over them; lost storage hides only notes", async () => {
   const source = 'overrides:\n  - code: 70001\n    owner: "@identity"\n    runbook: https://wiki.example.com/overlay\n'
   const knowledge = createKnowledge(applyOverlay(data, [{ file: 'own.yaml', source }]))
   const storage = await openStorage({ file: ':memory:' })

@@ -1,4 +1,4 @@
-/** What `/imconfig ignore-bot` and `oncall` take for a bot, a channel and a person, platform by platform. */
+/** Which ids of bots, channels and people `/imconfig ignore-bot` and `oncall` accept on each platform. */
 import { describe, expect, it } from 'vitest'
 import { commandEvent } from '../../../adapters/slack/inbound/interaction-event.ts'
 import { COMMANDS } from '../../../src/features/commands.ts'
@@ -11,7 +11,7 @@ import { knowledge } from '../../support/knowledge.ts'
 const change = (platform: string, words: string, stored = {}, language: 'en' | 'zh' = 'en') =>
   applyChange(stored, words.split(' '), knowledge.catalog, SETTINGS_WORDS[language], platform)
 
-describe('taken', () => {
+describe('accepted', () => {
   it.each([
     ['slack', 'ignore-bot B012345', { ignoredBots: ['B012345'] }],
     ['slack', 'ignore-bot B012345 B0999 USLACKBOT', { ignoredBots: ['B012345', 'B0999', 'USLACKBOT'] }],
@@ -31,15 +31,15 @@ describe('taken', () => {
   ])('%s: %s', (platform, words, expected) => {
     expect(change(platform, words)).toEqual(expected)
   })
-  it('a bot of before, to be taken off the list', () => {
+  it('an old invalid bot id, to remove it from the list', () => {
     expect(change('slack', 'ignore-bot foo', { ignoredBots: ['foo', 'B0123'] })).toEqual({ ignoredBots: ['B0123'] })
   })
 })
 
-describe('refused, with how to name it', () => {
+describe('refused, with how to write the id', () => {
   it.each([
     ['slack', 'ignore-bot foo', /"foo" is not a Slack bot[\s\S]*begins with B[\s\S]*\/imerr why <link>/],
-    // What a mention of a bot turns into; its messages carry another id.
+    // A mention of a bot holds its user id; its messages carry its bot id.
     ['slack', 'ignore-bot <@U0123|alerts>', /"U0123" is not a Slack bot/],
     ['slack', 'oncall #ops', /which channel "ops" is\. Type # and pick it[\s\S]*C0123456789/],
     ['slack', 'oncall <#C0123|ops> @ada', /who "ada" is\. Type @ and pick[\s\S]*U0123456789/],
@@ -60,7 +60,7 @@ describe('refused, with how to name it', () => {
   })
 })
 
-it('Slack tells /imconfig ids and not only names', () => {
+it('Slack sends /imconfig ids, not only names', () => {
   const text = 'oncall &lt;#C0123|ops&gt; <#C0123|ops> <@U0123|ada>'
   const body = { command: '/imconfig', text, user_id: 'U1', channel_id: 'C1', trigger_id: '1' }
   const identity = { team: 'T1', botUser: 'U', bot: 'B' }

@@ -1,4 +1,4 @@
-/** `/imconfig`: every word, what it refuses, who may, and what is remembered. */
+/** `/imconfig`: every setting, its refusals, who may use it, and the history. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readSettings } from '../../../src/features/settings/effective-settings.ts'
 import { channelOf, textOf } from '../../platforms/memory/local-platform.ts'
@@ -20,7 +20,7 @@ async function config(words: string, locale?: string): Promise<string> {
 const stored = async () => readSettings((await bot.storage.settings.get(KEY))?.value)
 
 describe('/imconfig', () => {
-  it('shows what holds, and where it comes from', async () => {
+  it('shows the effective settings, and where they come from', async () => {
     const shown = await config('')
     expect(shown).toMatch(
       /^Settings of this channel\nMode: auto \(the default\)\nLanguage: en\nCooldown: 30 min per code/,
@@ -49,7 +49,7 @@ describe('/imconfig', () => {
     expect(await config(words)).toContain(shown)
     expect(await stored()).toEqual(value)
   })
-  it('undoes: default, none, and saying it again', async () => {
+  it('undoes settings with default, none, or by repeating them', async () => {
     for (const words of ['mode off', 'oncall C1', 'ignore-code 10010', 'ignore-bot B1']) await config(words)
     for (const words of ['mode default', 'oncall none', 'ignore-code 10010', 'ignore-bot B1']) await config(words)
     expect(await stored()).toEqual({ ignoredCodes: [], ignoredBots: [] })
@@ -83,7 +83,7 @@ describe('/imconfig', () => {
   it('refuses in the language of the asker', async () => {
     expect(await config('mode loud', 'zh-CN')).toMatch(/^没有成功\n请写 auto、quiet、off、default 之一/)
   })
-  it('is for admins, from looking on; a check that fails denies', async () => {
+  it('is for admins only, even to look; a failing check denies', async () => {
     bot.rights = () => ({ admin: false, moderator: true })
     for (const words of ['show', 'history', 'mode off'])
       expect(await config(words)).toContain('Only an admin of this workspace can use /imconfig')
@@ -94,13 +94,13 @@ describe('/imconfig', () => {
     expect(await stored()).toEqual({})
     expect(await config('help')).toContain('/imconfig mode <mode>')
   })
-  it('lets those in whom IMERR_ADMINS names', async () => {
+  it('admits people named in IMERR_ADMINS', async () => {
     const other = await startBot({ IMERR_ADMINS: 'local:alice' })
     await other.command('imconfig', 'mode off')
     expect(other.replies.at(-1)?.card.title).toBe('Settings saved')
     await other.stop()
   })
-  it('keeps a history: who, when, and what held then', async () => {
+  it('keeps a history: who, when, and the settings at that time', async () => {
     expect(await config('history')).toContain('Nothing was changed yet.')
     await config('mode quiet')
     bot.clock.now += 3_600_000
@@ -109,7 +109,7 @@ describe('/imconfig', () => {
       /2026-06-01 10:00 UTC, Bob: mode quiet, cooldown 5\n2026-06-01 09:00 UTC, Alice: mode quiet\n/,
     )
   })
-  it('keeps no secret and nothing that cannot be an id', async () => {
+  it('stores neither secrets nor anything that cannot be an id', async () => {
     const token = 'xoxb-123456789012-1234567890123-AbCdEfGhIjKlMnOpQrStUvWx'
     const sig = `eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oyzLzBwok5${'AbC9'.repeat(12)}`
     for (const words of [`ignore-bot ${token}`, `oncall #ops ${token}`, `oncall ${sig}`, `nonsense ${token}`]) {
@@ -130,7 +130,7 @@ describe('/imconfig', () => {
   })
 })
 
-describe('where nothing is set', () => {
+describe('without stored settings', () => {
   it('support channels are auto by id or name, others follow the default', async () => {
     const other = await startBot({ IMERR_SUPPORT_CHANNELS: 'C9, #help-*' })
     other.rights = () => ({ admin: true, moderator: true })

@@ -1,4 +1,4 @@
-/** A channel that other organisations share, on a local Slack: silent until it is opened, and whoever asks is told how. */
+/** A channel shared with other organisations, on a local Slack: silent until allowed, and the bot says how to allow it. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { settle, within } from '../../adapters/slack/connected.ts'
 import { shownOf } from '../../adapters/slack/harness.ts'
@@ -15,7 +15,7 @@ beforeEach(async () => {
 })
 afterEach(() => stage.stop())
 
-/** What an admin is answered. */
+/** The reply that an admin gets. */
 async function ask(command: string, text: string, channel = SHARED, person = BOB): Promise<string> {
   const before = slack.privately(person).length
   await slack.command(command, text, { person, channel })
@@ -29,7 +29,7 @@ async function ask(command: string, text: string, channel = SHARED, person = BOB
 
 const OPENS = '/imconfig shared allow'
 
-it('is silent although mode auto is set, and says what opens it', async () => {
+it('is silent although mode auto is set, and says how to allow annotations', async () => {
   const saved = await ask('/imconfig', 'mode auto')
   expect(saved).toContain('Settings saved')
   expect(saved).toContain('off (the channel is shared with another organisation)')
@@ -50,7 +50,7 @@ it('is silent although mode auto is set, and says what opens it', async () => {
   await within(() => expect(slack.shown(SHARED)).toHaveLength(1))
 }, 30_000)
 
-it('says it in Chinese too, and nothing of it in a channel of the company alone or where mode off is set', async () => {
+it('says it in Chinese too, but not in an internal channel or in mode off', async () => {
   expect(await ask('/imconfig', 'show', SHARED, CAROL)).toMatch(/其他组织.*\/imconfig shared allow/s)
   expect(await ask('/imconfig', 'mode off')).not.toContain(OPENS)
   expect(await ask('/imconfig', 'mode auto', SUPPORT)).not.toContain(OPENS)

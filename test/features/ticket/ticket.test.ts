@@ -53,7 +53,7 @@ describe('ticketText', () => {
       expect(draft).toMatch(new RegExp(`^${name}: \\(fill in`, 'm'))
     expect(draft).toMatch(/^Error code: 70001$/m)
   })
-  it('says what is known, with the time zone, masks UserIDs and redacts', () => {
+  it('states the known facts, with the time zone, masks UserIDs and redacts', () => {
     const draft = ticketText(
       {
         codes: ['70001'],
@@ -80,7 +80,7 @@ describe('ticketText', () => {
     expect(draft).toContain('incident 7')
     expect(draft).not.toContain('alice')
   })
-  it('cuts what is endless, after redacting it: half a secret would not be recognised', () => {
+  it('cuts long values after redacting them, because half a secret would not be recognised', () => {
     const draft = ticketText(
       { codes: ['70001'], apis: [], errorInfo: `${'x '.repeat(150)}${SIG} ${'y'.repeat(9_000)}` },
       redact,
@@ -89,7 +89,7 @@ describe('ticketText', () => {
     expect(draft).toContain('[UserSig]')
     expect(draft).not.toContain(SIG.slice(0, 20))
   })
-  it('never shows a UserID whole', () => {
+  it('never shows a whole UserID', () => {
     for (const id of ['', 'a', 'ab', 'abc', '用户一号']) expect(maskUserId(id)).not.toBe(id)
     expect(maskUserId('用户一号')).toBe('用户***')
   })
@@ -99,7 +99,7 @@ describe('createTicket', () => {
   const ticket = (template?: string) =>
     createTicket({ storage, knowledge, now: () => NOW, ...(template ? { template } : {}) })
 
-  it('counts what was seen of a code within a day, in this workspace', async () => {
+  it("counts the code's sightings of the last day in this workspace", async () => {
     await see('70001', 3, { api: 'openim/sendmsg' })
     await see('70001', 2, { api: 'openim/batchsendmsg', ago: 5 * MINUTE, channel: 'other' })
     await see('70001', 5, { ago: 30 * 60 * MINUTE })
@@ -116,13 +116,13 @@ describe('createTicket', () => {
   it('names the APIs that document a code when none was seen', async () => {
     expect(draftOf(await ticket().forCode('10010', channelOf('support')))).toMatch(/API: \(fill in.*documented for \w+/)
   })
-  it("leads to the vendor's page, and says that it takes no text", async () => {
+  it("links to the vendor's page, and says that it cannot be prefilled", async () => {
     const card = await ticket().forCode('70001', channelOf('support'))
     const urls = card.actions.flatMap((action) => (action.kind === 'link' ? [action.url] : []))
     expect(urls).toEqual([knowledge.catalog.link('submit-ticket')?.url])
     expect(textOf(card)).toContain('cannot be prefilled')
   })
-  it('leads to another ticket page, prefilled and short enough for every platform', async () => {
+  it('links to another ticket page, prefilled and short enough for every platform', async () => {
     const template = 'https://github.com/you/ops/issues/new?title={title}&body={body}'
     const card = await ticket(template).forCode('70001', channelOf('support'))
     const url = card.actions.flatMap((action) => (action.kind === 'link' ? [action.url] : []))[1] ?? ''
@@ -132,7 +132,7 @@ describe('createTicket', () => {
     expect(searchParams.get('body')).toContain('API: ')
     expect(prefilled(template, 'a&b', '$& {title}')).toContain('title=a%26b&body=%24%26%20%7Btitle%7D')
   })
-  it('is about all codes of an incident, from its beginning to its end', async () => {
+  it('covers all codes of an incident, from its beginning to its end', async () => {
     await see('70001', 3, { ago: 10 * MINUTE })
     await see('6206', 4, { ago: 20 * MINUTE })
     await see('6206', 2)
@@ -176,12 +176,12 @@ describe('parseTicketFacts', () => {
       )
     },
   )
-  it('an SDKAppID that is none is refused', () => {
+  it('refuses an invalid SDKAppID', () => {
     expect(() => parseTicketFacts('appid=mine')).toThrow('The SDKAppID is a number')
   })
 })
 
-it('what somebody fills in is redacted and masked like the rest', async () => {
+it('redacts and masks the facts that people add', async () => {
   const bot = await startBot()
   await bot.command('imtriage', `ticket 70001 error="sig ${SIG} refused" users=alice,bob,carol platform=Web`)
   const card = bot.replies.at(-1)?.card

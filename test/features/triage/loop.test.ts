@@ -20,7 +20,7 @@ afterEach(async () => {
   vi.useRealTimers()
   await storage.close()
 })
-/** Lets the intervals run out one by one, each with time to finish its work. */
+/** Advances the clock interval by interval, giving each time to finish its work. */
 async function pass(seconds: number) {
   for (let i = 0; i < seconds; i++) {
     vi.advanceTimersByTime(1000)
@@ -29,7 +29,7 @@ async function pass(seconds: number) {
   }
 }
 
-it('looks every 15 seconds, in one process; the next goes on at once when that stops', async () => {
+it('ticks every 15 seconds in one process; another takes over at once when that one stops', async () => {
   const first = start('first')
   await pass(1)
   const second = start('second')
@@ -44,7 +44,7 @@ it('looks every 15 seconds, in one process; the next goes on at once when that s
   expect(await second.tick()).toBe(false)
 })
 
-it('goes on after a failure, and leaves a lost storage to those who watch it', async () => {
+it('goes on after a failure, and does not report lost storage itself', async () => {
   const errors = [new Error('a bug'), new StorageUnavailable('lost')]
   const loop = start('only', async () => {
     looked.push('only')
@@ -57,17 +57,17 @@ it('goes on after a failure, and leaves a lost storage to those who watch it', a
   await loop.stop()
 })
 
-it('does not look twice at the same time, and stops only when the look is done', async () => {
+it('never runs two ticks at once, and stops only when the tick is done', async () => {
   const { promise, resolve } = Promise.withResolvers<void>()
   const loop = start('slow', async () => {
     looked.push('slow')
     await promise
   })
   const second = start('second')
-  // Longer than the lease: it is kept as long as the look goes on.
+  // Longer than the lease, which is renewed while the tick runs.
   await pass(120)
   expect(looked).toEqual(['slow'])
-  // For ever it does not: the look may hang.
+  // But not for ever: the tick may hang.
   await pass(300)
   expect(looked[1]).toBe('second')
   await second.stop()

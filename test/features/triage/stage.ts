@@ -1,4 +1,4 @@
-/** Bots, one platform in memory, one storage and one clock: everything an incident needs to happen. */
+/** Bots, one platform in memory, one storage and one clock: everything an incident test needs. */
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { Action, Card } from '../../../src/chat/card.ts'
 import type { Person } from '../../../src/chat/event.ts'
@@ -30,23 +30,23 @@ export interface Stage extends LocalPlatform {
   readonly clock: { now: number }
   readonly storage: Storage
   readonly bots: Bot[]
-  /** How often the platform was asked to edit. */
+  /** Number of edits the platform was asked for. */
   edits(): number
-  /** Another process of the service; events go to the last one started. */
+  /** Starts another process of the service; events go to the last one started. */
   startBot(): Promise<Bot>
-  /** So many people who were not seen before meet the code within the last minute. */
+  /** Adds sightings of the code by this many new people within the last minute. */
   crowd(code: string | readonly string[], people: number): Promise<void>
-  /** Moves the clock, looking for incidents every minute. */
+  /** Moves the clock, with a triage tick every minute. */
   pass(ms: number, bot?: Bot): Promise<void>
-  /** Enough people meet 70001 for an incident. @returns its number */
+  /** Makes enough people meet 70001 for an incident. @returns its number */
   spike(people?: number): Promise<number>
   /** The incident's messages in the on-call channel, not those in its thread. */
   live(): LocalPlatform['posts']
-  /** What stands on the newest live message now. */
+  /** The current text of the newest live message. */
   shown(): string
-  /** What the bot answered last. */
+  /** The bot's last reply. */
   lastReply(): string
-  /** How many messages in the thread call somebody. */
+  /** Number of thread messages that mention somebody. */
   mentions(): number
   thread(): readonly { readonly text: string; readonly mention: readonly string[] }[]
   incidents(): Promise<readonly Incident[]>
@@ -61,7 +61,7 @@ export const buttonOf = (card: Card, label: string): Extract<Action, { kind: 'bu
   return found
 }
 
-/** When the test ends, so do the bots and the storage; it fails when one of them logged an error. */
+/** Stops the bots and closes the storage when the test ends; fails the test when a bot logged an error. */
 export async function openStage(given?: Storage, env: Record<string, string> = {}): Promise<Stage> {
   const storage = given ?? (await openStorage({ file: ':memory:' }))
   const clock = { now: Date.UTC(2026, 5, 10, 9) }
@@ -76,11 +76,11 @@ export async function openStage(given?: Storage, env: Record<string, string> = {
   }
   const silent = () => {}
   const failures: unknown[] = []
-  // A storage that a test has closed is no failure.
+  // A test may close the storage on purpose.
   const expected = (err: unknown) => err === undefined || err instanceof StorageUnavailable
   const error = ({ err }: Readonly<Record<string, unknown>>) => void (expected(err) || failures.push(err))
   const log = { info: silent, warn: silent, error }
-  // Ten ordinary days, so that it is known what is usual.
+  // Ten ordinary days give triage a baseline.
   const usual = Array.from({ length: 240 }, (_, hour) => ({
     code: '8002',
     kind: 'lookup' as const,
@@ -170,7 +170,7 @@ export async function openStageWithBot(storage?: Storage, env?: Record<string, s
   return stage
 }
 
-/** Fresh storage of each engine, for `describe.each(ENGINES)`; call in a test file's top level. */
+/** A fresh storage per engine, for `describe.each`. Call it at the top level of a test file. */
 export function engines(): readonly { engine: string; open: () => Promise<Storage> }[] {
   let postgres: TestPostgres | undefined
   let databases = 0

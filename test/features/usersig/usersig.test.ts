@@ -10,9 +10,9 @@ beforeEach(async () => {
 })
 afterEach(() => bot.stop())
 
-/** Whatever was shown, posted, whispered or logged anywhere. */
+/** Everything that was shown, posted, whispered or logged. */
 const everything = () => JSON.stringify([bot.replies, bot.posts, bot.whispers, bot.logged])
-/** No piece of the value that is long enough to be recognised. */
+/** Asserts that no recognisable piece of the value appears. */
 function expectNotRepeated(value: string) {
   const said = everything()
   for (let at = 0; at + 16 <= value.length; at += 8) expect(said).not.toContain(value.slice(at, at + 16))
@@ -25,7 +25,7 @@ async function ask(words: string) {
 }
 
 describe('/imerr usersig', () => {
-  it('says privately what is inside and what is wrong, and repeats nothing', async () => {
+  it('says privately what the value holds and what is wrong, without repeating it', async () => {
     bot.clock.now = ISSUED + 4 * DAY
     const { text, visibility, card } = await ask(`usersig ${ALICE} bob 1400000002`)
     expect(visibility).toBe('private')
@@ -36,7 +36,7 @@ describe('/imerr usersig', () => {
     expect(card.actions.map((action) => action.label)).toEqual(['70013', '70014', '70001', '6206'])
     expectNotRepeated(ALICE)
   })
-  it('reminds that a live one is a password, and not of one that is over', async () => {
+  it('warns that a valid one is a password; not for an expired one', async () => {
     bot.clock.now = ISSUED + 60_000
     expect((await ask(`usersig ${ALICE} alice ${APP}`)).text).toContain('is a password')
     bot.clock.now = ISSUED + 4 * DAY
@@ -66,19 +66,19 @@ describe('/imerr usersig', () => {
   it.each(['usersig expired', 'usersig not valid', 'usersig 过期'])('%s is a search', async (words) => {
     expect((await ask(words)).text).toMatch(/^Codes that fit "usersig /)
   })
-  it('without a value tells how to ask', async () => {
+  it('explains its usage without a value', async () => {
     expect((await ask('usersig')).text).toContain('/imerr usersig <value>')
   })
   it('names a secret key by its kind and does not repeat it', async () => {
     expect((await ask(`usersig ${KEY}`)).text).toContain('secret key')
     expectNotRepeated(KEY)
   })
-  it('refuses what makes no sense, quoting nothing', async () => {
+  it('refuses senseless arguments, quoting nothing', async () => {
     expect((await ask(`usersig ${ALICE} alice notanumber`)).text).toContain('The SDKAppID is a number')
     expect((await ask(`usersig ${ALICE} alice ${APP} more`)).text).toContain('nothing after it')
     expectNotRepeated(ALICE)
   })
-  it('counts nothing and stores nothing', async () => {
+  it('records and stores nothing', async () => {
     await ask(`usersig ${ALICE}`)
     const seen = await bot.storage.occurrences.total({ from: 0, to: bot.clock.now + DAY })
     expect(seen).toBeUndefined()
@@ -95,7 +95,7 @@ describe('/imerr usersig', () => {
   })
 })
 
-describe('where others read along', () => {
+describe('where others can read', () => {
   it.each([
     ['a value alone', ALICE],
     ['with the word', `usersig ${ALICE} bob`],
@@ -109,14 +109,14 @@ describe('where others read along', () => {
     expect(everything()).not.toContain('alice')
     expectNotRepeated(ALICE)
   })
-  it('a message that names a code too gets the code explained, and the warning', async () => {
+  it('a message that also names a code gets the code explained, and the warning', async () => {
     await bot.say(`login failed {"code":70013,"usersig":"${ALICE}"}`, { addressed: true })
     const said = textOf(bot.replies.at(-1)?.card ?? ({} as never))
     expect(said).toContain('70013 · ')
     expect(said).toContain('holds a secret')
     expectNotRepeated(ALICE)
   })
-  it('a question about UserSigs is answered as ever', async () => {
+  it('a question about UserSigs is answered as usual', async () => {
     await bot.say('usersig expired', { addressed: true })
     expect(textOf(bot.replies.at(-1)?.card ?? ({} as never))).toContain('70001')
   })

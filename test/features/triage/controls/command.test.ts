@@ -10,7 +10,7 @@ beforeEach(async () => {
 const answer = async (words: string) => textOf(await stage.ask(words))
 
 describe('/imtriage top', () => {
-  it('lists codes by people, with a sparkline, what was before and the category', async () => {
+  it('lists codes by people, with a sparkline, the trend and the category', async () => {
     stage.clock.now -= DAY
     await stage.crowd('70001', 4)
     stage.clock.now += DAY
@@ -22,13 +22,16 @@ describe('/imtriage top', () => {
     expect(lines[4]).toMatch(/^10010 \| .* \| 3 \| /)
     expect(await answer('top')).toMatch(/70001 \| UserSig expired \| 9 \| \S+ \| ×2\.3 \| auth/)
   })
-  it('says so when there was nothing', async () => {
+  it('says so when nothing was seen', async () => {
     stage.clock.now += DAY
     expect(await answer('top 30m')).toContain('Nobody met an error code in the last 30 min')
   })
-  it.each(['soon', '0h', '-3h', '400d', '2 hours', 'NaN', '1e3h'])('explains that %s is no window', async (window) => {
-    expect(await answer(`top ${window}`)).toMatch(/not a length of time[\s\S]*\/imtriage top 2h/)
-  })
+  it.each(['soon', '0h', '-3h', '400d', '2 hours', 'NaN', '1e3h'])(
+    'rejects the window %s with an explanation',
+    async (window) => {
+      expect(await answer(`top ${window}`)).toMatch(/not a length of time[\s\S]*\/imtriage top 2h/)
+    },
+  )
   it('sees only its own workspace', async () => {
     const elsewhere = { ...channelOf('x'), workspace: 'other' }
     const seen = { code: '70001', kind: 'lookup' as const, conversation: elsewhere, author: 'z', at: stage.clock.now }
@@ -43,7 +46,7 @@ describe('/imtriage incident and incidents', () => {
     await stage.pass(MINUTE)
     await stage.click('Acknowledge', BEN)
   })
-  it('list what is open and what was lately; the bare command too', async () => {
+  it('list open and recent incidents; the bare command does too', async () => {
     await stage.crowd('10010', 12)
     await stage.pass(MINUTE)
     await stage.click('Resolve')
@@ -52,7 +55,7 @@ describe('/imtriage incident and incidents', () => {
     expect(list).toMatch(/Resolved in the last 24 h\n2: 10010 .*12 people; resolved at 09:02 UTC by Ada/)
     expect(await answer('')).toBe(list)
   })
-  it('show one with everything that happened, and its buttons', async () => {
+  it('show one incident with its history and buttons', async () => {
     const card = await stage.ask('incident 1')
     expect(textOf(card)).toMatch(/What happened\n09:01 UTC Opened: 9 people.*\n09:01 UTC Acknowledged by Ben/)
     const resolve = buttonOf(card, 'Resolve')
@@ -96,13 +99,13 @@ describe('/imtriage timeline', () => {
   ])('%s: a clear error', async (words, error) => {
     expect(await answer(words)).toContain(error)
   })
-  it('says when nobody met it', async () => {
+  it('says so when nobody met the code', async () => {
     expect(await answer('timeline 70001')).toContain('Nobody met it in the last 24 h')
   })
 })
 
 describe('/imtriage', () => {
-  it('has help for every subcommand, and explains a word it does not know', async () => {
+  it('has help for every subcommand, and explains an unknown word', async () => {
     const help = await answer('help')
     for (const { name } of COMMANDS.find((spec) => spec.name === 'imtriage')?.subcommands ?? [])
       expect(help).toContain(`/imtriage ${name}`)
@@ -122,7 +125,7 @@ describe('/imtriage', () => {
   })
 })
 
-it('repeats nothing long that it does not understand: it may be a secret', async () => {
+it('does not repeat long unknown words, which may be secrets', async () => {
   const secret = `eJ${'x'.repeat(300)}`
   for (const words of [
     '',
@@ -138,7 +141,7 @@ it('repeats nothing long that it does not understand: it may be a secret', async
     expect(await answer(words + secret), words).not.toContain('xxxxxxxx')
 })
 
-it('is blind, and says so, while storage is lost', async () => {
+it('says that it is blind while storage is lost', async () => {
   const { storage } = stage
   await stage.crowd('70001', 9)
   await stage.pass(MINUTE)

@@ -15,7 +15,7 @@ beforeEach(async () => {
   refusal = undefined
 })
 
-/** The button's handler beside a triage of its own, with a ticket that the test writes. */
+/** Sets up the button's handler with its own triage and a ticket from the test. */
 async function openIncident() {
   const { storage, adapter, clock } = stage
   const fail = (error: unknown) => {
@@ -78,7 +78,7 @@ it('drafts the ticket in the thread, and says who escalated', async () => {
   expect((await stage.storage.incidents.history(id)).map(({ event }) => event)).toEqual(['opened', 'escalated'])
 })
 
-it('hands it to whoever pressed where there is no thread', async () => {
+it('replies with the draft when the incident has no thread', async () => {
   await stage.storage.settings.set({ ...ONCALL, channel: 'support' }, {}, { by: BEN, at: stage.clock.now + MINUTE }, 1)
   const { press, replies } = await openIncident()
   expect(stage.live()).toEqual([])
@@ -86,7 +86,7 @@ it('hands it to whoever pressed where there is no thread', async () => {
   expect(replies).toEqual(['Ticket'])
 })
 
-it('changes nothing when the ticket cannot be written', async () => {
+it('changes nothing when the draft fails', async () => {
   const { press, id } = await openIncident()
   refusal = new UserError('no ticket')
   await expect(press()).rejects.toThrow('no ticket')
@@ -94,7 +94,7 @@ it('changes nothing when the ticket cannot be written', async () => {
   expect(stage.thread()).toEqual([])
 })
 
-it("shows the team's own words on the live card", async () => {
+it("shows the team's note on the live card", async () => {
   await openIncident()
   expect(textOf(stage.live()[0]?.card ?? draft)).toContain('Call Ada first.')
 })

@@ -13,7 +13,7 @@ describe.each(engines())('on $engine', ({ open }) => {
   const answer = async (words: string) => textOf(await stage.ask(words))
 
   describe('/imtriage export', () => {
-    it('is for admins', async () => {
+    it('is for admins only', async () => {
       expect(await answer('export 7d')).toContain('Only an admin of this workspace can export')
     })
     it('hands over a file, CSV or JSON, without names or texts', async () => {
@@ -35,7 +35,7 @@ describe.each(engines())('on $engine', ({ open }) => {
       expect(await answer('export lately')).toContain('not a length of time')
       expect(await answer('export 24h xml')).toContain('"xml" is not a format')
     })
-    it('fills several files, none too large for a platform, with every row in exactly one', async () => {
+    it('splits into files small enough for every platform, each row in exactly one', async () => {
       await stage.crowd('70001', 5_000)
       const query = { scope: SCOPE, windowMs: HOUR, now: stage.clock.now }
       for (const format of ['csv', 'json'] as const) {

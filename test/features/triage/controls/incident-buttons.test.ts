@@ -1,4 +1,4 @@
-/** What on-call presses during an incident, on both storage engines. */
+/** The buttons of an incident, on both storage engines. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Card } from '../../../../src/chat/card.ts'
 import { channelOf, textOf } from '../../../platforms/memory/local-platform.ts'
@@ -15,7 +15,7 @@ describe.each(engines())('on $engine', ({ open }) => {
   })
 
   describe('Escalate', () => {
-    it('puts the draft of a ticket into the thread, with what was seen', async () => {
+    it('posts a ticket draft with the sightings to the thread', async () => {
       const at = stage.clock.now
       const seen = { kind: 'scan' as const, conversation: channelOf('shop'), at, api: 'openim/sendmsg' }
       await stage.storage.occurrences.add([{ code: '70001', ...seen, author: 'dev', message: 'log1' }])
@@ -34,7 +34,7 @@ describe.each(engines())('on $engine', ({ open }) => {
       expect(textOf(stage.live()[0]?.card ?? never())).toMatch(/Escalated: 09:01 UTC by Ben/)
       expect((await stage.storage.incidents.history(id)).map(({ event }) => event)).toEqual(['opened', 'escalated'])
     })
-    it('pressed by two people at once writes one draft; later it writes another', async () => {
+    it('writes one draft when two people press at once; another when pressed later', async () => {
       const id = await stage.spike()
       await stage.click('Escalate', BEN)
       await stage.click('Escalate', ADA)
@@ -45,7 +45,7 @@ describe.each(engines())('on $engine', ({ open }) => {
       expect(stage.thread()).toHaveLength(4)
       expect((await stage.storage.incidents.history(id)).filter(({ event }) => event === 'escalated')).toHaveLength(2)
     })
-    it('can be filled in by whoever knows more', async () => {
+    it('can be filled in with more facts', async () => {
       const id = await stage.spike()
       const words =
         'ticket 70001 sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob error="usersig expired"'
@@ -73,7 +73,7 @@ describe.each(engines())('on $engine', ({ open }) => {
     expect(stage.lastReply()).toMatch(/Incident \d+ was resolved at 09:01 UTC by Ada/)
   })
 
-  it.each(['ack', 'escalate'])('%s in two processes in the same moment happens once', async (name) => {
+  it.each(['ack', 'escalate'])('%s pressed in two processes at the same moment happens once', async (name) => {
     const id = await stage.spike()
     await stage.startBot()
     const message = stage.live()[0]?.ref ?? never()

@@ -1,4 +1,4 @@
-/** What on-call asks for during an incident, on both storage engines. */
+/** The commands on-call uses during an incident, on both storage engines. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { textOf } from '../../../platforms/memory/local-platform.ts'
 import { BEN, engines, HOUR, MINUTE, openStageWithBot, type Stage } from '../stage.ts'
@@ -11,7 +11,7 @@ describe.each(engines())('on $engine', ({ open }) => {
   const answer = async (words: string) => textOf(await stage.ask(words))
 
   describe('/imtriage handover', () => {
-    it('holds what is open, what happened this shift, mutes and top codes', async () => {
+    it('lists open incidents, the events of this shift, mutes and top codes', async () => {
       await stage.crowd('10010', 12)
       await stage.pass(MINUTE)
       await stage.click('Resolve')
@@ -38,13 +38,13 @@ describe.each(engines())('on $engine', ({ open }) => {
       expect(shown).not.toContain('10010')
       expect(await answer('handover 12')).toMatch(/incident \d+ resolved by Ada/)
     })
-    it.each(['0', '200', 'all'])('explains that %s is no shift', async (hours) => {
+    it.each(['0', '200', 'all'])('rejects %s as a shift with an explanation', async (hours) => {
       expect(await answer(`handover ${hours}`)).toContain('Write the length of the shift in hours')
     })
   })
 
   describe('/imtriage mute', () => {
-    it('raises nothing for the code and its twins until it ends or is taken back', async () => {
+    it('raises nothing for the code and its twins until it ends or is removed', async () => {
       expect(await answer('mute 70001 2h')).toMatch(/raises no new incident until 11:00 UTC.*\n?.*6206/)
       await stage.crowd(['70001', '6206'], 20)
       await stage.pass(5 * MINUTE)
@@ -54,14 +54,14 @@ describe.each(engines())('on $engine', ({ open }) => {
       await stage.pass(MINUTE)
       expect(await stage.incidents()).toHaveLength(1)
     })
-    it('says that there is nothing to take back', async () => {
+    it('says so when there is no mute to remove', async () => {
       expect(await answer('mute 70001 off')).toMatch(/^70001 is not muted\n70001 was not muted, so nothing changes/)
       await stage.ask('mute 70001 1h')
       await stage.pass(61 * MINUTE)
       expect(await answer('mute 70001 off')).toContain('70001 was not muted')
       expect(await answer('mute 1234567 off')).toContain('1234567 is not a known code')
     })
-    it('takes back what another code of the same cause keeps silent', async () => {
+    it('removes the mutes of other codes of the same cause too', async () => {
       await stage.ask('mute 6206 2 h')
       expect(await answer('mute 70001 off')).toContain('70001, 6206 raise incidents again')
       expect(await answer('incidents')).not.toContain('Muted codes')

@@ -1,4 +1,4 @@
-/** What an incident leaves on annotations: a banner while it runs, and the end of it when it is over. */
+/** Banners on annotations: shown during an incident, updated when it is over. */
 import { beforeEach, expect, it } from 'vitest'
 import { channelOf, textOf } from '../../../platforms/memory/local-platform.ts'
 import { FAILS } from '../../../support/failing-messages.ts'
@@ -31,13 +31,13 @@ it('the digest of a file loses the banner, and keeps everything else', async () 
   expect(stage.posts.find(({ ref }) => ref.conversation.channel === 'devs')?.card.actions).toHaveLength(3)
 })
 
-it('a digest that another process made is left, and the end is told below it, once', async () => {
+it('a digest of another process is not edited; one reply below it says that the incident is over', async () => {
   await upload('early')
   await stage.spike()
   await upload()
   const [before] = inChannel('devs')
   const [early] = inChannel('early')
-  // A process that knows nothing of what the first one posted.
+  // A second process, without the first one's memory.
   const other = await stage.startBot()
   await stage.bots[0]?.stop()
   await stage.click('Resolve')
@@ -47,12 +47,12 @@ it('a digest that another process made is left, and the end is told below it, on
   expect(end).toMatch(/^Incident 1 is over\nWas a known issue from 2026-06-10 08:59 UTC/)
   expect(more).toEqual([])
   expect(stage.posts.at(-1)?.options.replyTo).toBeDefined()
-  // What was posted before is the same: it got its banner when the incident began.
+  // The digest is unchanged: it got its banner when the incident began.
   expect(early).toMatch(/^Known issue/m)
   expect(inChannel('early')).toEqual([early, expect.stringMatching(/^Incident 1 is over/)])
 })
 
-it('what was posted before anybody knew gets the banner when the incident begins, and loses it', async () => {
+it('an annotation from before the incident gets the banner when it begins, and loses it at the end', async () => {
   await stage.say(FAILS, { by: dev, conversation: channelOf('help') })
   expect(inChannel('help')[0]).not.toContain('nown issue')
   await stage.spike()

@@ -1,4 +1,4 @@
-/** How an incident sleeps, ends and comes back, on both storage engines. */
+/** How an incident is snoozed, resolved and reopened, on both storage engines. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { textOf } from '../../../platforms/memory/local-platform.ts'
 import { FAILS } from '../../../support/failing-messages.ts'
@@ -11,7 +11,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     stage = await openStageWithBot(await open())
   })
 
-  it('sleeps while snoozed, and wakes when people still meet it', async () => {
+  it('is silent while snoozed, and wakes when people still meet the code', async () => {
     await stage.spike()
     await stage.click('Snooze 30 min')
     expect(stage.shown()).toMatch(/Snoozed until 09:31 UTC by Ada/)
@@ -26,7 +26,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(stage.shown()).toContain('Open, nobody has it yet.')
   })
 
-  it('wakes whoever has it, and nobody else', async () => {
+  it('mentions only its owner when it wakes', async () => {
     await stage.spike()
     await stage.click('Acknowledge', BEN)
     await stage.click('Snooze 30 min', ADA)
@@ -37,7 +37,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(stage.thread().at(-1)).toMatchObject({ mention: ['ben'] })
   })
 
-  it('is over when the snooze ends and nobody meets it any more', async () => {
+  it('is resolved when the snooze ends and nobody meets the code any more', async () => {
     await stage.spike()
     await stage.click('2 h')
     await stage.pass(119 * MINUTE)
@@ -47,7 +47,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(stage.mentions()).toBe(0)
   })
 
-  it('resolves itself after quiet, tells the annotations, and comes back as the same one', async () => {
+  it('resolves itself after a quiet time, updates the annotations, and reopens on a relapse', async () => {
     await stage.spike()
     await stage.say(FAILS)
     const annotation = stage.posts.at(-1)
@@ -71,7 +71,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(buttonOf(stage.live()[0]?.card ?? never(), 'Acknowledge').value).toBe(String(incident?.id))
   })
 
-  it('is another one when it comes back the next day', async () => {
+  it('is a new incident when the code comes back the next day', async () => {
     await stage.spike()
     await stage.pass(45 * MINUTE)
     await stage.pass(7 * HOUR)
@@ -79,7 +79,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect((await stage.incidents()).map(({ state }) => state)).toEqual(['open', 'resolved'])
   })
 
-  it('is resolved by a button; what was counted before does not bring it back', async () => {
+  it('is resolved by a button; sightings from before do not reopen it', async () => {
     await stage.spike()
     await stage.click('Resolve')
     expect(stage.shown()).toContain('Resolved at 09:01 UTC by Ada')

@@ -31,7 +31,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(stage.shown()).toContain('13 people')
   })
 
-  it('is acknowledged by anybody in the channel, who is then named everywhere', async () => {
+  it('can be acknowledged by anybody in the channel, who is then named everywhere', async () => {
     await stage.spike()
     await stage.click('Acknowledge', BEN)
     expect(stage.shown()).toContain('Acknowledged by Ben.')
@@ -85,7 +85,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(stage.lastReply()).toContain('not a length of time')
   })
 
-  it('never goes back to what it said before a button was pressed in the middle of a look', async () => {
+  it('never shows an older state when a button is pressed in the middle of a tick', async () => {
     await stage.spike()
     const { permalink } = stage.adapter
     let pressed = false
@@ -102,7 +102,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(stage.shown()).toContain('Acknowledged by Ben.')
   })
 
-  it('lets nobody decide who is not in the on-call channel', async () => {
+  it('refuses buttons pressed outside the on-call channel', async () => {
     await stage.spike()
     const ack = buttonOf(stage.live()[0]?.card ?? never(), 'Acknowledge')
     await stage.press(undefined, ack.id, ack.value, BEN)
@@ -110,7 +110,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(await stage.incidents()).toMatchObject([{ state: 'open' }])
   })
 
-  it('is posted anew when its message was deleted, and after a day', async () => {
+  it('is posted again when its message was deleted, and after a day', async () => {
     await stage.spike()
     await stage.click('Acknowledge')
     await stage.adapter.remove(stage.live()[0]?.ref ?? never())
@@ -132,7 +132,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     expect(stage.shown()).toContain('Acknowledged by Ada')
   })
 
-  it('goes on when the platform refuses, and posts later', async () => {
+  it('survives a failed delivery, and posts later', async () => {
     const { DeliveryError } = await import('../../../../src/chat/adapter.ts')
     stage.failures.push({ error: new DeliveryError('forbidden', 'not in the channel'), after: false })
     await stage.spike()

@@ -18,7 +18,7 @@ describe.each(engines())('two processes on $engine', ({ open }) => {
   const shown = () =>
     textOf(stage.live().at(-1)?.card ?? { title: '', blocks: [], actions: [], summary: '', tone: 'info' })
 
-  it('raise one incident and post one message: only one of them looks', async () => {
+  it('raise one incident and post one message: only one of them ticks', async () => {
     await stage.crowd('70001', 9)
     const looked = await Promise.all([first.triage(), second.triage()])
     expect(looked.filter(Boolean)).toHaveLength(1)
@@ -33,7 +33,7 @@ describe.each(engines())('two processes on $engine', ({ open }) => {
     expect(await first.triage()).toBe(true)
     expect(await second.triage()).toBe(false)
     const message = stage.live()[0]?.ref
-    // The first is killed here: it looks no more, and gives nothing back.
+    // The first process is killed: it stops ticking and does not release its lease.
     await stage.crowd('70001', 8)
     stage.clock.now += 30_000
     expect(await second.triage()).toBe(false)
@@ -50,10 +50,10 @@ describe.each(engines())('two processes on $engine', ({ open }) => {
     expect(await second.triage()).toBe(true)
   })
 
-  it('understand buttons pressed at the other one', async () => {
+  it('handle buttons of messages that the other one posted', async () => {
     await stage.crowd('70001', 9)
     expect(await first.triage()).toBe(true)
-    // Events go to the second.
+    // Events go to the second process.
     await stage.click('Acknowledge', BEN)
     stage.clock.now += MINUTE
     await stage.crowd('70001', 30)
@@ -64,7 +64,7 @@ describe.each(engines())('two processes on $engine', ({ open }) => {
     expect(stage.live()).toHaveLength(1)
   })
 
-  it('decide once when both press at the same time', async () => {
+  it('decide once when a button is pressed in both at the same time', async () => {
     await stage.crowd('70001', 9)
     await first.triage()
     await Promise.all([stage.click('Resolve', BEN), stage.click('Acknowledge')])

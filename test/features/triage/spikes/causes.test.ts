@@ -1,4 +1,4 @@
-/** What is one incident, and what is none. */
+/** What becomes an incident, what does not, and what belongs to one. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { channelOf, textOf } from '../../../platforms/memory/local-platform.ts'
 import { never } from '../../../support/never.ts'
@@ -34,14 +34,14 @@ it('lets a code join the incident of its category that began shortly before', as
   expect(stage.live()).toHaveLength(1)
 })
 
-it('keeps causes apart that only happen at the same time', async () => {
+it('keeps unrelated causes apart that rise at the same time', async () => {
   await stage.crowd('70001', 9)
   await stage.crowd('10010', 12)
   await stage.pass(2 * MINUTE)
   expect(await stage.incidents()).toHaveLength(2)
 })
 
-it('counts people, not messages: one who repeats is no spike', async () => {
+it('counts people, not messages: one person who repeats a message is not a spike', async () => {
   const at = stage.clock.now
   await stage.storage.occurrences.add(
     Array.from({ length: 80 }, (_, i) => ({
@@ -65,7 +65,7 @@ it('counts lookups and annotations alike', async () => {
   expect(textOf(stage.live()[0]?.card ?? never())).toContain('10 people')
 })
 
-it('takes what is usual for usual', async () => {
+it('raises nothing for usual traffic', async () => {
   const { now } = stage.clock
   const busy = Array.from({ length: 240 * 20 }, (_, i) => ({
     code: '20009',
@@ -83,7 +83,7 @@ it('takes what is usual for usual', async () => {
   expect(textOf(stage.live()[0]?.card ?? never())).toMatch(/in 15 min, usually 5/)
 })
 
-it('asks for more while little is known', async () => {
+it('needs more people while there is little history', async () => {
   const young = await openStage()
   await young.storage.prune({ now: young.clock.now, occurrencesBefore: young.clock.now - 3 * HOUR })
   await young.startBot()
@@ -109,7 +109,7 @@ it('opens and lists an incident also where no on-call channel is set', async () 
   expect(await stage.incidents()).toMatchObject([{ state: 'acknowledged' }])
 })
 
-it('knows each setting of the configuration', async () => {
+it('follows each setting of the configuration', async () => {
   const strict = await openStageWithBot(undefined, {
     IMERR_TRIAGE_PEOPLE: 'warning=20',
     IMERR_TRIAGE_QUIET_MINUTES: '10',
@@ -125,7 +125,7 @@ it('knows each setting of the configuration', async () => {
 })
 
 describe('a muted code', () => {
-  it('raises nothing, nor do the others of its cause, until the mute ends', async () => {
+  it('raises nothing, nor do other codes of its cause, until the mute ends', async () => {
     expect(textOf(await stage.ask('mute 70001 1h'))).toMatch(/70001 is muted[\s\S]*until 10:00 UTC[\s\S]*6206/)
     await stage.crowd('6206', 9)
     await stage.pass(2 * MINUTE)
@@ -135,7 +135,7 @@ describe('a muted code', () => {
     await stage.pass(MINUTE)
     expect(await stage.incidents()).toHaveLength(1)
   })
-  it('is heard again when the mute is taken back', async () => {
+  it('raises incidents again when the mute is removed', async () => {
     await stage.ask('mute 70001 7d')
     expect(textOf(await stage.ask('incidents'))).toContain('70001 until 2026-06-17')
     await stage.ask('mute 70001 off')

@@ -1,4 +1,4 @@
-/** The fortnight of `npm run triage:simulate`, shorter: the same traffic, the same bounds. */
+/** A shorter run of `npm run triage:simulate`: the same traffic, the same bounds. */
 import { expect, it } from 'vitest'
 import { broken, simulate } from '../../../../bench/triage/simulate.ts'
 import { FORTNIGHT } from '../../../../bench/triage/traffic.ts'
@@ -19,7 +19,7 @@ it('finds every incident of three days in time, once, and nothing else', async (
 /** Two days with three incidents are enough to show that the bounds can fail. */
 const SHORTER = { ...SHORT, days: 2, incidents: 3 }
 
-it('would notice a triage that finds nothing, and one that cries wolf', async () => {
+it('would notice a triage that finds nothing, and one that raises false alarms', async () => {
   const deaf = { ...DEFAULT_PARAMETERS, people: { critical: 500, warning: 500, info: 500 } }
   expect(broken(await simulate(SHORTER, knowledge, deaf))).toEqual([expect.stringContaining('not found')])
   const jumpy = { ...DEFAULT_PARAMETERS, people: { critical: 3, warning: 3, info: 3 }, chance: 1e-3, quietStartMs: 0 }

@@ -7,7 +7,7 @@ import { tailProbability } from '../../../../src/features/triage/spikes/negative
 import { DAY, HOUR, MINUTE } from '../stage.ts'
 
 describe('tailProbability', () => {
-  // With much history the rate is known: the Poisson tail, here from its table.
+  // With a long history this is the Poisson tail; expected values are from its table.
   it.each([
     [1, 0.1, 0.0951626],
     [5, 1, 0.00365985],
@@ -19,7 +19,7 @@ describe('tailProbability', () => {
     expect(found / probability).toBeGreaterThan(0.97)
     expect(found / probability).toBeLessThan(1.03)
   })
-  it('is certain of nothing, and less surprised the less it knows', () => {
+  it('is 1 for a count of 0, and higher the shorter the history', () => {
     expect(tailProbability(0, 5, 10)).toBe(1)
     expect(tailProbability(10, 1, 5)).toBeGreaterThan(tailProbability(10, 1, 500))
   })
@@ -51,7 +51,7 @@ describe('createBaseline', () => {
   const expectAt = (series: ReturnType<typeof days>, n: number, at: number, code = '70001') =>
     createBaseline(series, start, start + n * DAY).expect([code], at, 15 * MINUTE).mean
 
-  it('is a quarter of the hourly people', () => {
+  it('expects a quarter of the hourly people in 15 minutes', () => {
     expect(
       expectAt(
         days(14, () => 8),
@@ -60,12 +60,12 @@ describe('createBaseline', () => {
       ),
     ).toBeCloseTo(2, 1)
   })
-  it('knows the hours of the day', () => {
+  it('learns the hours of the day', () => {
     const series = days(14, (hour) => (hour >= 8 && hour < 20 ? 20 : 2))
     expect(expectAt(series, 14, start + 14 * DAY + 14 * HOUR)).toBeGreaterThan(4.5)
     expect(expectAt(series, 14, start + 14 * DAY + 3 * HOUR)).toBeLessThan(0.8)
   })
-  it('knows the days of the week once it has seen them', () => {
+  it('learns the days of the week', () => {
     const series = days(28, (_, day) => (day % 7 >= 5 ? 4 : 40))
     const monday = expectAt(series, 28, start + 28 * DAY + 12 * HOUR)
     const sunday = expectAt(series, 28, start + 34 * DAY + 12 * HOUR)
@@ -78,7 +78,7 @@ describe('createBaseline', () => {
     const at = start + 10 * DAY
     expect(createBaseline(series, start, at, skip).expect(['70001'], at, 15 * MINUTE).mean).toBeLessThan(0.01)
   })
-  it('holds a code that was never seen for rare, not for impossible', () => {
+  it('expects a code that was never seen rarely, not never', () => {
     const usual = expectAt(
       days(14, () => 8),
       14,
@@ -104,7 +104,7 @@ describe('lengths of time', () => {
   it.each(['', '5', 'h', '0m', '91d', '1.5h', '-1h', '2h3m', '９h'])('refuses %s, with an example', (typed) => {
     expect(() => parseDuration(typed, '/imtriage top 2h')).toThrow('/imtriage top 2h')
   })
-  it('are said in the largest unit', () => {
+  it('are formatted in the largest unit', () => {
     expect([MINUTE / 2, 45 * MINUTE, 3 * HOUR, 3 * DAY].map(sayDuration)).toEqual(['1 min', '45 min', '3 h', '3 d'])
   })
   it('names the date only when it is needed', () => {
