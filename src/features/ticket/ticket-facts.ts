@@ -7,35 +7,26 @@ import { TICKET_WORDS } from './ticket-words.ts'
 
 export const TICKET_EXAMPLE = '/imtriage ticket 70001 sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob'
 
-/** Maps the names that people write to the fact. */
-const NAMES = {
-  sdk: 'sdk',
-  sdkversion: 'sdk',
-  version: 'sdk',
-  appid: 'appid',
-  sdkappid: 'appid',
-  app: 'appid',
-  platform: 'platform',
-  os: 'platform',
-  api: 'api',
-  error: 'error',
-  errorinfo: 'error',
-  desc: 'error',
-  users: 'users',
-  user: 'users',
-  userids: 'users',
-  steps: 'steps',
-  tried: 'tried',
+/** Each fact with the names that people write for it. */
+const ALIASES = {
+  sdk: ['sdk', 'sdkversion', 'version'],
+  appid: ['appid', 'sdkappid', 'app'],
+  platform: ['platform', 'os'],
+  api: ['api'],
+  error: ['error', 'errorinfo', 'desc'],
+  users: ['users', 'user', 'userids'],
+  steps: ['steps'],
+  tried: ['tried'],
 } as const
-type Name = (typeof NAMES)[keyof typeof NAMES]
-const SHOWN = 'sdk, appid, platform, api, error, users, steps, tried'
+type Name = keyof typeof ALIASES
+const NAMES = Object.keys(ALIASES) as Name[]
 
 /** A value with spaces needs quotation marks; chat programs may make them curly. */
 const FACT = /^([a-z_]{2,12})\s*[=：:]\s*(?:"([^"]*)"|“([^”]*)”|'([^']*)'|(\S*))(?:\s+|$)/i
 
 function nameOf(written: string): Name | undefined {
   const plain = written.toLowerCase().replaceAll('_', '')
-  return Object.hasOwn(NAMES, plain) ? NAMES[plain as keyof typeof NAMES] : undefined
+  return NAMES.find((name) => ALIASES[name].some((alias) => alias === plain))
 }
 
 /**
@@ -49,7 +40,7 @@ export function parseTicketFacts(words: string, language: Language = 'en'): Part
     const found = FACT.exec(rest)
     const name = found && nameOf(found[1] ?? '')
     if (!found || !name)
-      throw new UserError(say.unknownFact(quoted(rest.split(/\s+/)[0] ?? '') || '…', SHOWN, TICKET_EXAMPLE))
+      throw new UserError(say.unknownFact(quoted(rest.split(/\s+/)[0] ?? '') || '…', NAMES.join(', '), TICKET_EXAMPLE))
     const value = (found[2] ?? found[3] ?? found[4] ?? found[5] ?? '').trim()
     if (value !== '') told[name] = value
     rest = rest.slice(found[0].length)

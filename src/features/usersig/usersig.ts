@@ -1,5 +1,6 @@
 /** `/imerr usersig`: decodes a UserSig, visible only to the person who asks. Nothing of it is stored or logged. */
 import { type Responder, UserError } from '../../chat/adapter.ts'
+import type { Card } from '../../chat/card.ts'
 import type { CommandEvent, MessageEvent } from '../../chat/event.ts'
 import { THRESHOLDS } from '../../core/detect/detect.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
@@ -70,10 +71,12 @@ export function createUserSig({
     async ask(event: CommandEvent, responder: Responder): Promise<void> {
       const language = languageOf(event.locale, otherwise)
       const { value, used } = readQuestion(event.text, USERSIG_WORDS[language])
-      if (value === '') return void (await responder.reply(userSigUsageCard(language), 'private'))
-      if (isNoValue(value)) return void (await responder.reply(noUserSigCard(language), 'private'))
-      const diagnosis = diagnoseUserSig(value, used, now())
-      await responder.reply(userSigCard(diagnosis, catalog, now(), { language }), 'private')
+      const answer = (): Card => {
+        if (value === '') return userSigUsageCard(language)
+        if (isNoValue(value)) return noUserSigCard(language)
+        return userSigCard(diagnoseUserSig(value, used, now()), catalog, now(), { language })
+      }
+      await responder.reply(answer(), 'private')
     },
 
     /**

@@ -132,27 +132,41 @@ export function createTriageCommand(deps: TriageCommandDeps) {
     }
   }
 
-  async function answer(event: CommandEvent, responder: Responder): Promise<void> {
-    const [what = 'incidents', ...words] = event.text.split(/\s+/).filter(Boolean)
-    const name = what.toLowerCase()
-    switch (name) {
+  /** @returns undefined when there is no such subcommand, or its answer may be shared */
+  async function privateCardFor(
+    event: CommandEvent,
+    what: string,
+    words: readonly string[],
+  ): Promise<Card | undefined> {
+    const rest = event.text.trim().slice(what.length).trim()
+    switch (what) {
       case 'help':
-        return void (await responder.reply(deps.help(event)))
+        return deps.help(event)
       case 'mute':
         await deps.teamOnly(event, 'mute')
-        return void (await responder.reply(await mute(scopeOf(event), event, words)))
-      case 'export':
-        return exported(event, words, responder)
+        return mute(scopeOf(event), event, words)
       case 'note':
         // A code alone only shows the note, which everybody may do.
         if (words.length > 1) await deps.teamOnly(event, 'note')
-        return void (await responder.reply(await deps.note(event, event.text.trim().slice(what.length).trim())))
+        return deps.note(event, rest)
       case 'ticket': {
         const code = codeIn(words[0], '/imtriage ticket 70001')
         const language = languageOf(event.locale, deps.language)
-        const told = parseTicketFacts(event.text.trim().slice(what.length).trim().slice(code.length), language)
-        return void (await responder.reply(await deps.ticket(code, event.conversation, told, language)))
+        return deps.ticket(code, event.conversation, parseTicketFacts(rest.slice(code.length), language), language)
       }
+      default:
+        return undefined
+    }
+  }
+
+  async function answer(event: CommandEvent, responder: Responder): Promise<void> {
+    const [what = 'incidents', ...words] = event.text.split(/\s+/).filter(Boolean)
+    const name = what.toLowerCase()
+    if (name === 'export') return exported(event, words, responder)
+    const own = await privateCardFor(event, name, words)
+    if (own) {
+      await responder.reply(own)
+      return
     }
     const card = await cardFor(event, name, words)
     if (!card) {
