@@ -1,6 +1,6 @@
 /** The service's configuration: one schema for every environment variable. */
 import { z } from 'zod'
-import { LANGUAGES } from './features/language/phrases.ts'
+import { LANGUAGES } from './features/language/language.ts'
 import { MODES } from './features/settings/effective-settings.ts'
 
 const list = z

@@ -65,7 +65,6 @@ export interface Attachment {
 
 export const text = (value: string): Span => ({ kind: 'text', text: value })
 export const bold = (value: string): Span => ({ kind: 'bold', text: value })
-export const italic = (value: string): Span => ({ kind: 'italic', text: value })
 export const code = (value: string): Span => ({ kind: 'code', text: value })
 export const link = (label: string, url: string): Span => ({ kind: 'link', text: label, url })
 

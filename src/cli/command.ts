@@ -1,6 +1,6 @@
 import type { KnowledgeData } from '../core/catalog/entry.ts'
 import type { Knowledge } from '../core/knowledge.ts'
-import type { Language } from '../features/language/phrases.ts'
+import type { Language } from '../features/language/language.ts'
 
 export const EXIT = { answered: 0, notFound: 1, badInput: 2 } as const
 

@@ -1,4 +1,4 @@
-/** What the features need of the house around them. */
+/** What the features are given. */
 import type { Adapter, Suggestion } from '../chat/adapter.ts'
 import type { Card } from '../chat/card.ts'
 import type { CommandSpec } from '../chat/command.ts'
@@ -7,16 +7,16 @@ import type { Knowledge } from '../core/knowledge.ts'
 import type { Incident, Storage } from '../storage/contract.ts'
 import type { Authority } from './access/authority.ts'
 import type { Budget } from './annotate/budget.ts'
-import type { Gate } from './annotate/gates.ts'
-import type { Language } from './language/phrases.ts'
+import type { Gate } from './annotate/gate.ts'
+import type { Language } from './language/language.ts'
 import type { TeamBlocks } from './lookup/lookup.ts'
 import type { Defaults } from './settings/effective-settings.ts'
 import type { HashPerson } from './sightings/hash-person.ts'
-import type { Record } from './sightings/record.ts'
+import type { RecordSighting } from './sightings/record.ts'
 import type { TriageCommandDeps } from './triage/controls/command.ts'
 import type { TriageParameters } from './triage/parameters.ts'
 
-/** What happens that is worth counting or logging. */
+/** Callbacks for metrics and the log. */
 export interface FeatureEvents {
   suppressed(gate: Gate): void
   annotated(): void
@@ -36,7 +36,7 @@ export interface FeatureDeps {
   readonly budget: Budget
   readonly authority: Authority
   readonly hashPerson: HashPerson
-  readonly record: Record
+  readonly record: RecordSighting
   readonly teamBlocks: TeamBlocks
   /** The same in a line, for annotations. */
   readonly teamLine: TeamBlocks

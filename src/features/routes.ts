@@ -1,4 +1,4 @@
-/** Everything the bot does, and on which event: the features in one visible place. */
+/** Which feature handles which event: all features in one place. */
 import type { Responder } from '../chat/adapter.ts'
 import type { ActionEvent, CommandEvent } from '../chat/event.ts'
 import { createTeamOnly } from './access/team-only.ts'
@@ -6,13 +6,13 @@ import { createAnnotate } from './annotate/annotate.ts'
 import { createAnnotationBook } from './annotate/annotation-book.ts'
 import { createAnnotationButtons } from './annotate/annotation-buttons.ts'
 import { annotationCard, bannerBlocks } from './annotate/annotation-card.ts'
-import { createPosts } from './annotate/forum-posts.ts'
+import { createForumPosts } from './annotate/forum-posts.ts'
 import { createOptOut } from './annotate/opt-out.ts'
 import { asksWhy, createWhy } from './annotate/why.ts'
 import type { FeatureDeps } from './feature-deps.ts'
 import { helpCard } from './help/help.ts'
 import { createHome } from './help/home.ts'
-import { languageOf } from './language/phrases.ts'
+import { languageOf } from './language/language.ts'
 import { createLookup, type TeamBlocks } from './lookup/lookup.ts'
 import { createReadMessage } from './reading/read-message.ts'
 import { createSettings } from './settings/settings.ts'
@@ -25,7 +25,7 @@ export function createRoutes(deps: FeatureDeps) {
   const { knowledge, storage, commands, authority, hashPerson, record, adapterOf, events, now } = deps
   const { catalog } = knowledge
   const annotations = createAnnotationBook(storage.annotations, events.blind)
-  // Who reads what depends on the person; this is for people whose platform does not tell.
+  // For people whose platform does not tell their language.
   const { language } = deps.defaults
   const optOut = createOptOut({ optOuts: storage.optOuts, hashPerson, language, now, onBlind: events.blind })
   const settings = createSettings({
@@ -39,8 +39,12 @@ export function createRoutes(deps: FeatureDeps) {
     now,
   })
   const triage = createTriage({
-    ...{ storage, knowledge, adapterOf, now, parameters: deps.triage },
-    // What on-call reads is one text in one language.
+    storage,
+    knowledge,
+    adapterOf,
+    now,
+    parameters: deps.triage,
+    // An incident's message is in English.
     runbookBlocks: (codes, at) => deps.teamBlocks(codes, at, 'en'),
     async annotationCard(codes, at, banners) {
       const { language, mode } = await settings.of(at)
@@ -57,11 +61,16 @@ export function createRoutes(deps: FeatureDeps) {
   ]
   const read = createReadMessage({ knowledge, adapterOf, onUnreadable: events.unreadableFile })
   const lookup = createLookup({
-    ...{ knowledge, record, teamBlocks, read, language, now },
+    knowledge,
+    record,
+    teamBlocks,
+    read,
+    language,
+    now,
     languageHere: async (conversation) => (await settings.of(conversation)).language,
   })
   const userSig = createUserSig({ knowledge, language, now })
-  const posts = createPosts()
+  const posts = createForumPosts()
   const gates = { annotations, optedOut: optOut.has, posts, hashPerson, budget: deps.budget, now, settings }
   const annotate = createAnnotate({
     ...gates,
@@ -91,12 +100,22 @@ export function createRoutes(deps: FeatureDeps) {
   })
   const teamOnly = createTeamOnly({ authority, settings: storage.settings, language })
   const incidentButtons = createIncidentButtons({
-    ...{ incidents: storage.incidents, triage, teamOnly, now },
+    incidents: storage.incidents,
+    triage,
+    teamOnly,
+    now,
     ticketFor: async (incident, at) => deps.ticket.forIncident(incident, (await settings.of(at)).language),
   })
   const imtriage = createTriageCommand({
-    ...{ storage, knowledge, triage, now, isAdmin: authority.isAdmin, teamOnly, note: deps.note },
-    ...{ ticket: deps.ticket.forCode, language },
+    storage,
+    knowledge,
+    triage,
+    now,
+    isAdmin: authority.isAdmin,
+    teamOnly,
+    note: deps.note,
+    ticket: deps.ticket.forCode,
+    language,
     help: ({ locale }) => helpCard(commands, languageOf(locale, language), 'imtriage'),
   })
   const why = createWhy({ ...gates, knowledge, adapterOf, language })
@@ -120,7 +139,7 @@ export function createRoutes(deps: FeatureDeps) {
       await responder.reply(await why(event))
       return
     }
-    // An answer may repeat the question.
+    // The answer may repeat the question, so it is redacted first.
     const asked = words.includes('\n') ? event : { ...event, text: knowledge.redactor.redact(event.text) }
     return lookup.ask(asked, responder)
   }

@@ -13,13 +13,13 @@ import type { Log } from '../chat/log.ts'
 import type { Environment } from '../config.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { createAuthority } from '../features/access/authority.ts'
-import { DEFAULT_BUDGET } from '../features/annotate/gates.ts'
+import { DEFAULT_BUDGET } from '../features/annotate/budget.ts'
 import { COMMANDS } from '../features/commands.ts'
 import { createSuggest } from '../features/lookup/suggest.ts'
 import { createRoutes } from '../features/routes.ts'
 import { createRunbook } from '../features/runbook/runbook.ts'
 import { createHashPerson } from '../features/sightings/hash-person.ts'
-import { createRecord } from '../features/sightings/record.ts'
+import { createRecordSighting } from '../features/sightings/record.ts'
 import { createTicket } from '../features/ticket/ticket.ts'
 import type { Storage } from '../storage/contract.ts'
 import { hashKeyOf } from './hash-key.ts'
@@ -89,7 +89,7 @@ export async function createBot({
       onFailure: (error) => log.warn({ err: error }, 'cannot tell what somebody may do here; denied'),
     }),
     hashPerson,
-    record: createRecord(storage.occurrences, hashPerson, () => watch.blind()),
+    record: createRecordSighting(storage.occurrences, hashPerson, () => watch.blind()),
     teamBlocks: runbook.blocks,
     teamLine: runbook.line,
     triage: triageParameters(env),

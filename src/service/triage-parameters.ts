@@ -1,7 +1,8 @@
 /** What the configuration says about spikes; the rest are sound defaults. */
 import type { Environment } from '../config.ts'
 import { SEVERITIES } from '../core/catalog/entry.ts'
-import { DEFAULT_PARAMETERS, HOUR, MINUTE, type TriageParameters } from '../features/triage/parameters.ts'
+import { HOUR, MINUTE } from '../features/language/time.ts'
+import { DEFAULT_PARAMETERS, type TriageParameters } from '../features/triage/parameters.ts'
 
 export function triageParameters(env: Environment): TriageParameters {
   const people = { ...DEFAULT_PARAMETERS.people }

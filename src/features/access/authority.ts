@@ -1,4 +1,4 @@
-/** Who may administer and moderate: one place for the rule. */
+/** Decides who may administer and moderate. */
 import type { Adapter, Rights } from '../../chat/adapter.ts'
 import type { ConversationRef, Person } from '../../chat/event.ts'
 
@@ -7,7 +7,7 @@ export interface Authority {
   isAdmin(person: Person, conversation: ConversationRef): Promise<boolean>
   /** May remove other people's messages here. A check that fails denies. */
   isModerator(person: Person, conversation: ConversationRef): Promise<boolean>
-  /** Speaks for the team whose place this is: an admin, a moderator, a colleague. A check that fails denies. */
+  /** Belongs to the team: an admin, a moderator or a colleague. A check that fails denies. */
   isTeam(person: Person, conversation: ConversationRef): Promise<boolean>
 }
 

@@ -1,9 +1,8 @@
-/** Who may put words on everybody's cards and silence a code: the team, which is not whoever may write in a channel. */
-
+/** Lets only the team write notes, mute codes and change incidents: not everybody who may write in a channel. */
 import { UserError } from '../../chat/adapter.ts'
 import type { CommandEvent } from '../../chat/event.ts'
 import type { ChannelSettings } from '../../storage/contract.ts'
-import { type Language, languageOf } from '../language/phrases.ts'
+import { type Language, languageOf } from '../language/language.ts'
 import { readSettings } from '../settings/effective-settings.ts'
 import type { Authority } from './authority.ts'
 import { TEAM_WORDS, type TeamWords } from './team-words.ts'
@@ -15,14 +14,13 @@ export interface TeamOnlyDeps {
   readonly language: Language
 }
 
-/** What only the team does. */
 export type TeamWork = keyof TeamWords['refused']
 
 type Asked = Pick<CommandEvent, 'conversation' | 'by' | 'locale'>
 
 /**
- * @returns lets admins, moderators, colleagues and whoever asks from an on-call channel of the workspace pass
- * @throws UserError for everybody else: who may, and where. StorageUnavailable
+ * Allows admins, moderators, colleagues, and anybody in an on-call channel of the workspace.
+ * @throws UserError for everybody else, StorageUnavailable
  */
 export function createTeamOnly({ authority, settings, language }: TeamOnlyDeps) {
   return async ({ conversation, by, locale }: Asked, what: TeamWork): Promise<void> => {

@@ -1,5 +1,5 @@
 /** What somebody reads who asked for what only the team does. */
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 const en = {
   refused: {

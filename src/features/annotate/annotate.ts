@@ -1,25 +1,26 @@
 /** Annotation: one quiet reply under a message that holds error codes, tied to it for life. */
+import { LRUCache } from 'lru-cache'
 import type { Responder } from '../../chat/adapter.ts'
 import type { DeleteEvent, EditEvent, MessageEvent } from '../../chat/event.ts'
 import type { Unfinished } from '../../chat/handlers.ts'
 import type { Annotation } from '../../storage/contract.ts'
 import { type Reading, type ReadMessage, wholeOf } from '../reading/read-message.ts'
-import { createRecent } from '../recent.ts'
 import type { EffectiveSettings } from '../settings/effective-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { callsInText } from '../sightings/calls-in-text.ts'
-import type { Record } from '../sightings/record.ts'
+import type { RecordSighting } from '../sightings/record.ts'
 import { type AnnotationReplyDeps, createAnnotationReply, type Said } from './annotation-reply.ts'
-import type { Posts } from './forum-posts.ts'
-import { certainCodes, type Decision, type Gate, type GateDeps, passGates } from './gates.ts'
+import type { ForumPosts } from './forum-posts.ts'
+import type { Gate } from './gate.ts'
+import { certainCodes, type Decision, type GateDeps, passGates } from './gates.ts'
 import { createSecretWarning, nameOf } from './secret-warning.ts'
 
 export interface AnnotateDeps extends Omit<GateDeps, 'annotations' | 'posts'>, AnnotationReplyDeps {
-  readonly posts: Posts
+  readonly posts: ForumPosts
   readonly settings: Pick<Settings, 'of'>
   readonly read: ReadMessage
-  readonly record: Record
-  /** Answers a message that was meant for the bot. */
+  readonly record: RecordSighting
+  /** Answers a message addressed to the bot. */
   readonly answer: (event: MessageEvent, responder: Responder) => Promise<void>
   readonly onSuppressed: (gate: Gate) => void
   /** Told of a whisper that could not be delivered. */
@@ -34,15 +35,15 @@ export function createAnnotate(deps: AnnotateDeps) {
   const { annotations, settings, read, record, now } = deps
   const reply = createAnnotationReply(deps)
   const warn = createSecretWarning(deps)
-  /** Messages that were answered as questions: an edit of the question is no reason to speak again. */
-  const answered = createRecent(MAX_REMEMBERED)
-  /** Messages that went: one that is delivered again after that is not annotated. */
-  const deleted = createRecent(MAX_REMEMBERED)
-  /** Messages whose files are still read, each with its newest reading: an edit or a deletion makes others void. */
+  /** Messages answered as questions: an edit brings no second answer. */
+  const answered = new LRUCache<string, true>({ max: MAX_REMEMBERED })
+  /** Deleted messages: a redelivery after that is not annotated. */
+  const deleted = new LRUCache<string, true>({ max: MAX_REMEMBERED })
+  /** The newest reading of each message whose files are still being read: an edit or deletion replaces it. */
   const unfinished = new Map<string, Promise<Reading>>()
 
   async function remember(event: Said, reading: Reading, codes: readonly string[], decision: Decision): Promise<void> {
-    // Where the bot was told to look away it does not count either.
+    // Where the bot was told not to read, it does not count either.
     const { gate } = decision.refusal ?? {}
     if (gate === 'channel mode' || gate === 'author opted out' || gate === 'ignored bot') return
     await record({
@@ -62,26 +63,26 @@ export function createAnnotate(deps: AnnotateDeps) {
     await remember(event, reading, certain, decision)
     if (decision.refusal) deps.onSuppressed(decision.refusal.gate)
     if (decision.codes.length === 0 && !decision.storm) return
-    // Delivered again after a day: answered or dismissed long ago.
+    // A late redelivery: answered or dismissed before.
     if (event.kind === 'message' && (await annotations.bySource(event.message))) return
     if (decision.codes.length > 0) await reply.post(event, reading, decision.codes, holds)
     else await reply.postStorm(event, certain, holds)
   }
 
-  /** The codes that an edited message should show: those it had, and new ones that pass the gates by themselves. */
+  /** The codes that an edited message should show: those it had, and new ones that pass the gates. */
   async function codesAfterEdit(event: Said, reading: Reading, holds: EffectiveSettings, had: readonly string[]) {
     const certain = certainCodes(reading.mentions).filter((code) => !holds.ignoredCodes.includes(code))
     const added = certain.filter((code) => !had.includes(code))
     if (added.length === 0) return certain
     const mentions = reading.mentions.filter((mention) => added.includes(mention.code))
-    // An edit adds no message to the channel, so its budget does not matter.
+    // An edit adds no message to the channel, so the budget does not apply.
     const unlimited = { ...deps, budget: { ...deps.budget, annotations: Number.POSITIVE_INFINITY } }
     const decision = await passGates(mentions, holds, event, unlimited)
     await remember(event, reading, added, decision)
     return certain.filter((code) => had.includes(code) || decision.codes.includes(code))
   }
 
-  /** @param anyway also when it shows the same codes: what it says of files may have changed */
+  /** @param anyway true to edit even when the codes are the same, because notes about files may have changed */
   async function revise(
     annotation: Annotation,
     event: Said,
@@ -90,7 +91,7 @@ export function createAnnotate(deps: AnnotateDeps) {
     anyway = false,
   ): Promise<void> {
     if (annotation.codes.length === 0) {
-      // The summary of a storm stands for more than this message: it goes only with the message's last code.
+      // The summary of a storm stands for other messages too: it goes only with this message's last code.
       if (certainCodes(reading.mentions).length === 0) await reply.takeAway(annotation)
       return
     }
@@ -101,7 +102,7 @@ export function createAnnotate(deps: AnnotateDeps) {
     await reply.change(annotation, event, reading, codes, holds)
   }
 
-  /** The files are read at last: the same gates, the same annotation. */
+  /** Handles the whole message once its files are read: the same gates, the same annotation. */
   async function complete(event: Said, reading: Reading): Promise<void> {
     const annotation = await annotations.bySource(event.message)
     const holds = await settings.of(event.conversation, event.external)
@@ -109,12 +110,12 @@ export function createAnnotate(deps: AnnotateDeps) {
     if (holds.mode !== 'off') await warn(event, reading.secrets, holds.language)
     if (annotation?.state === 'dismissed') return
     if (annotation?.state === 'posted') await revise(annotation, event, reading, holds, true)
-    // The text alone was considered before.
+    // The text alone has been considered before.
     else if (holdCodes(reading.files) || certainCodes(reading.inText).length === 0)
       await consider(event, reading, holds)
   }
 
-  /** What is done with the whole of a message, in its conversation's turn, once its files are read. */
+  /** @returns the work to do in the conversation's turn once the files are read */
   function finishing(event: Said, whole: Promise<Reading> | undefined): Unfinished | undefined {
     const name = nameOf(event.message)
     if (!whole) {
@@ -133,7 +134,7 @@ export function createAnnotate(deps: AnnotateDeps) {
   return {
     async message(event: MessageEvent, responder?: Responder): Promise<Unfinished | undefined> {
       if (event.addressed && responder) {
-        answered.add(nameOf(event.message))
+        answered.set(nameOf(event.message), true)
         await deps.answer(event, responder)
         return undefined
       }
@@ -146,7 +147,7 @@ export function createAnnotate(deps: AnnotateDeps) {
       }
       const { reading, whole } = await read.soon(event)
       await warn(event, reading.secrets, holds.language)
-      // Without a code there is nothing to say yet.
+      // Nothing to say before the files are read, unless the text holds a code.
       if (!whole || certainCodes(reading.mentions).length > 0) await consider(event, reading, holds)
       return finishing(event, whole)
     },
@@ -161,9 +162,9 @@ export function createAnnotate(deps: AnnotateDeps) {
       }
       const { reading, whole } = await read.soon(event)
       if (holds.mode !== 'off') await warn(event, reading.secrets, holds.language)
-      // Somebody did not want it: an edit does not bring it back.
+      // A dismissed annotation stays away after an edit.
       if (annotation?.state === 'dismissed' || answered.has(nameOf(event.message))) return undefined
-      // What its files add is not known yet: it must not be taken away to come back.
+      // Wait for the files: the annotation must not disappear and come back.
       if (whole && annotation?.state === 'posted') return finishing(event, whole)
       if (annotation?.state === 'posted') await revise(annotation, event, reading, holds)
       else if (!whole || certainCodes(reading.mentions).length > 0) await consider(event, reading, holds)
@@ -172,12 +173,12 @@ export function createAnnotate(deps: AnnotateDeps) {
 
     async remove(event: DeleteEvent): Promise<void> {
       for (const message of event.messages) {
-        deleted.add(nameOf(message))
+        deleted.set(nameOf(message), true)
         unfinished.delete(nameOf(message))
         const annotation = await annotations.bySource(message)
         if (annotation?.state === 'posted') await reply.takeAway(annotation)
         const own = await annotations.byReply(message)
-        // A moderator took our reply away by the platform's own means: that is a dismissal.
+        // Somebody deleted our reply by the platform's own means, which counts as a dismissal.
         if (own?.state === 'posted') await annotations.update(own.id, { state: 'dismissed' }, now())
       }
     },

@@ -1,4 +1,5 @@
-/** Annotations as storage keeps them, and from memory while storage is lost: a lost database must not make the bot noisy. */
+/** Annotations from storage, or from memory while storage is lost: a lost database must not make the bot noisy. */
+import { LRUCache } from 'lru-cache'
 import {
   type Annotation,
   type AnnotationChange,
@@ -6,10 +7,10 @@ import {
   type ChannelKey,
   type MessageKey,
   type NewAnnotation,
-  StorageUnavailable,
+  whenStorageIsLost,
 } from '../../storage/contract.ts'
 
-/** A day of a busy workspace. */
+/** About a day of a busy workspace. */
 const MAX_REMEMBERED = 5000
 
 const sameChannel = (a: ChannelKey, b: ChannelKey) =>
@@ -29,36 +30,30 @@ export interface AnnotationBook
 
 /** @param onBlind called whenever storage did not answer and memory did. */
 export function createAnnotationBook(stored: Annotations, onBlind: () => void): AnnotationBook {
-  const remembered = new Map<number, Annotation>()
-  /** Changes that storage did not take, by annotation; it gets them when the annotation is met again. */
+  const remembered = new LRUCache<number, Annotation>({ max: MAX_REMEMBERED })
+  /** Changes that storage has missed, by annotation; made up for when the annotation is next read. */
   const owed = new Map<number, AnnotationChange>()
-  /** Ids of annotations that storage never saw are negative. */
+  /** Annotations that storage never saw have negative ids. */
   let unsaved = 0
 
   function remember(annotation: Annotation): Annotation {
-    remembered.delete(annotation.id)
     remembered.set(annotation.id, annotation)
-    const oldest = remembered.size > MAX_REMEMBERED ? remembered.keys().next().value : undefined
-    if (oldest !== undefined) remembered.delete(oldest)
     return annotation
   }
-  async function either<T>(ask: () => Promise<T>, recall: () => T): Promise<T> {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!(error instanceof StorageUnavailable)) throw error
+  const either = <T>(ask: () => Promise<T>, recall: () => T): Promise<T> =>
+    whenStorageIsLost(ask, () => {
       onBlind()
       return recall()
-    }
-  }
-  const find = (matches: (annotation: Annotation) => boolean) => [...remembered.values()].findLast(matches)
-  const inChannel = (channel: ChannelKey) =>
-    [...remembered.values()].filter((item) => sameChannel(item.source.conversation, channel))
+    })
+  /** Oldest first. */
+  const all = () => [...remembered.rkeys()].flatMap((id) => remembered.peek(id) ?? [])
+  const find = (matches: (annotation: Annotation) => boolean) => all().findLast(matches)
+  const inChannel = (channel: ChannelKey) => all().filter((item) => sameChannel(item.source.conversation, channel))
   const recent = (channel: ChannelKey, since: number) => inChannel(channel).filter((item) => item.at >= since)
-  /** Only what storage cannot know, when it answered; everything when it did not. */
+  /** Those that storage does not have. */
   const onlyHere = (items: readonly Annotation[]) => items.filter((item) => item.id < 0)
 
-  /** What storage found, as it is since: a change that it missed is made up for. */
+  /** Applies a change that storage has missed to what it found. */
   async function asChanged(found: Annotation | undefined): Promise<Annotation | undefined> {
     const change = found && owed.get(found.id)
     if (!found || !change) return found
@@ -137,13 +132,11 @@ export function createAnnotationBook(stored: Annotations, onBlind: () => void): 
     },
     recent,
     async countSince(channel, since) {
-      try {
-        return (await stored.countSince(channel, since)) + onlyHere(recent(channel, since)).length
-      } catch (error) {
-        if (!(error instanceof StorageUnavailable)) throw error
-        onBlind()
-        return recent(channel, since).length
-      }
+      const here = recent(channel, since)
+      return either(
+        async () => (await stored.countSince(channel, since)) + onlyHere(here).length,
+        () => here.length,
+      )
     },
   }
 }

@@ -1,12 +1,11 @@
-/** The buttons under an annotation: details for oneself, not helpful, dismiss, and no more of it. */
-import type { Adapter, Responder } from '../../chat/adapter.ts'
-import { UserError } from '../../chat/adapter.ts'
-import { type Card, text } from '../../chat/card.ts'
+/** The buttons under an annotation: not helpful, dismiss, and opting out. */
+
+import { type Adapter, type Responder, UserError } from '../../chat/adapter.ts'
+import { type Card, notice } from '../../chat/card.ts'
 import type { ActionEvent, ConversationRef } from '../../chat/event.ts'
-import type { Annotation, Feedback, FeedbackKind } from '../../storage/contract.ts'
-import { StorageUnavailable } from '../../storage/contract.ts'
+import { type Annotation, type Feedback, type FeedbackKind, whenStorageIsLost } from '../../storage/contract.ts'
 import type { Authority } from '../access/authority.ts'
-import { type Language, languageOf } from '../language/phrases.ts'
+import { type Language, languageOf } from '../language/language.ts'
 import type { HashPerson } from '../sightings/hash-person.ts'
 import type { AnnotationBook } from './annotation-book.ts'
 import { ANNOTATION_WORDS } from './annotation-words.ts'
@@ -22,15 +21,10 @@ export interface AnnotationButtonsDeps {
   readonly now: () => number
 }
 
-function thanks(title: string, line: string, optOut: string | undefined): Card {
-  return {
-    tone: 'success',
-    title,
-    summary: line,
-    blocks: [{ kind: 'text', text: [text(line)] }],
-    actions: optOut ? [{ kind: 'button', id: 'annotate.optout', value: 'out', label: optOut }] : [],
-  }
-}
+const thanks = (title: string, sentence: string, optOut: string | undefined): Card => ({
+  ...notice(title, sentence, 'success'),
+  actions: optOut ? [{ kind: 'button', id: 'annotate.optout', value: 'out', label: optOut }] : [],
+})
 
 export function createAnnotationButtons(deps: AnnotationButtonsDeps) {
   const { annotations, feedback, authority, hashPerson, adapterOf, now } = deps
@@ -40,15 +34,13 @@ export function createAnnotationButtons(deps: AnnotationButtonsDeps) {
   async function pressedOn(event: ActionEvent): Promise<Annotation | undefined> {
     return event.message && (await annotations.byReply(event.message))
   }
-  /** Feedback is worth having, not worth failing for. */
+  /** Counts feedback; a lost storage must not fail the button. @returns false when the person has said so before */
   async function count(annotation: Annotation, kind: FeedbackKind, person: string): Promise<boolean> {
     if (annotation.id < 0) return true
-    try {
-      return await feedback.add(annotation.id, kind, person, now())
-    } catch (error) {
-      if (error instanceof StorageUnavailable) return true
-      throw error
-    }
+    return whenStorageIsLost(
+      () => feedback.add(annotation.id, kind, person, now()),
+      () => true,
+    )
   }
 
   return {

@@ -1,8 +1,9 @@
 /** The bot's short, uninvited reply under a message that holds error codes. */
-import { type Action, type Block, bold, type Card, prose, type Text, text } from '../../chat/card.ts'
+import { type Action, type Block, bold, type Card, line, notice, prose, type Text, text } from '../../chat/card.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Entry } from '../../core/catalog/entry.ts'
-import { type Language, PHRASES } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
+import { PHRASES } from '../language/phrases.ts'
 import { FILE_WORDS } from '../reading/file-words.ts'
 import { ANNOTATION_WORDS } from './annotation-words.ts'
 
@@ -15,18 +16,17 @@ export interface AnnotationView {
   readonly mode: 'auto' | 'quiet'
   /** A line per open incident that concerns one of the codes. */
   readonly banners?: readonly string[]
-  /** What the team says, in a line. */
+  /** The team's note, in one line. */
   readonly team?: readonly Block[]
-  /** The name of the file that a code stands in, for those that the text does not hold. */
+  /** The file's name for each code that is not in the text. */
   readonly fileOf?: ReadonlyMap<string, string>
-  /** What is said of files besides their codes. */
+  /** Notes about files that were not read, or not to their end. */
   readonly notes?: readonly string[]
 }
 
-const noteBlocks = (notes: readonly string[] = []): Block[] =>
-  notes.length > 0 ? [{ kind: 'text', text: [text(notes.join(' '))] }] : []
+const noteBlocks = (notes: readonly string[] = []): Block[] => (notes.length > 0 ? [line(notes.join(' '))] : [])
 
-/** Buttons carry the codes, so that they work whatever became of our memory. */
+/** Buttons carry the codes, so that they work after a restart. */
 export function annotationButtons({ codes, language }: Pick<AnnotationView, 'codes' | 'language'>): Action[] {
   const say = ANNOTATION_WORDS[language]
   const value = codes.slice(0, MAX_EXPLAINED).join(',')
@@ -37,7 +37,7 @@ export function annotationButtons({ codes, language }: Pick<AnnotationView, 'cod
   ]
 }
 
-/** What is known already comes first: it may be the whole answer. */
+/** One block per open incident; shown first, because it may be the whole answer. */
 export const bannerBlocks = (lines: readonly string[]): Block[] =>
   lines.map((line) => ({ kind: 'text', text: [bold(line)] }))
 
@@ -61,7 +61,7 @@ export function annotationCard(view: AnnotationView, catalog: Catalog): Card {
       title: `${say.quiet}: ${names}`,
       summary: `${say.quiet}: ${names}.`,
       blocks: banners,
-      // Quiet is quiet: who wants to know more presses the one button.
+      // Quiet mode has a single button.
       actions: annotationButtons(view).slice(0, 1),
     }
   }
@@ -77,7 +77,7 @@ export function annotationCard(view: AnnotationView, catalog: Catalog): Card {
         kind: 'text' as const,
         text: [...named(code), bold(`${code} · ${entry.title}`), text(say.stop), ...prose(advice(entry))],
       }))
-  if (more > 0) blocks.push({ kind: 'text', text: [text(say.more(more))] })
+  if (more > 0) blocks.push(line(say.more(more)))
   return {
     tone: shown.some(({ entry }) => entry.severity === 'critical') ? 'danger' : 'info',
     title: single
@@ -92,38 +92,8 @@ export function annotationCard(view: AnnotationView, catalog: Catalog): Card {
   }
 }
 
-/** Posted once when a channel has had its fill: the bot goes quiet and says where to look. */
+/** Posted once when a channel's budget is used up: says that the bot is quiet now, and where to look. */
 export function stormCard(codes: readonly string[], language: Language): Card {
   const say = ANNOTATION_WORDS[language]
-  return {
-    tone: 'warning',
-    title: say.stormTitle,
-    summary: say.storm,
-    blocks: [{ kind: 'text', text: [text(say.storm + say.latest(codes))] }],
-    actions: [],
-  }
-}
-
-/** The private warning to somebody who posted a secret. Names its kind, never quotes it. */
-export function secretCard(
-  secrets: readonly { readonly name: string; readonly danger: string; readonly rotate: string }[],
-  language: Language,
-): Card {
-  const say = ANNOTATION_WORDS[language]
-  const title = say.secretTitle(secrets.map((secret) => secret.name))
-  return {
-    tone: 'danger',
-    title,
-    summary: say.secretSummary(title),
-    blocks: [
-      { kind: 'text', text: [text(say.secretRead)] },
-      {
-        kind: 'list',
-        ordered: false,
-        items: secrets.map((secret) => [bold(secret.name), text(`: ${secret.danger} ${secret.rotate}`)]),
-      },
-      { kind: 'text', text: [text(say.secretKept)] },
-    ],
-    actions: [],
-  }
+  return { ...notice(say.stormTitle, say.storm, 'warning'), blocks: [line(say.storm + say.latest(codes))] }
 }

@@ -1,10 +1,10 @@
-/** The bot's reply under a message: posted, changed with it, taken away. */
+/** Posts, edits and removes the bot's reply under a message. */
 import { type Adapter, DeliveryError } from '../../chat/adapter.ts'
 import type { Card } from '../../chat/card.ts'
 import type { ConversationRef, EditEvent, MessageEvent, MessageRef } from '../../chat/event.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Annotation } from '../../storage/contract.ts'
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 import { digestCard } from '../lookup/digest-card.ts'
 import type { TeamBlocks } from '../lookup/lookup.ts'
 import { fileNotes } from '../reading/file-notes.ts'
@@ -28,7 +28,7 @@ export interface AnnotationReplyDeps {
   ) => Promise<readonly string[]>
   /** What the team says about the codes, in at most one line. */
   readonly teamLine: TeamBlocks
-  /** What files say was posted or edited: its card without banners, which nothing else could bring back. */
+  /** Called with the card of a file's digest, without banners: it cannot be rebuilt later. */
   readonly onDigest: (reply: MessageRef, card: Card) => void
   readonly onAnnotated: () => void
   readonly now: () => number
@@ -37,11 +37,11 @@ export interface AnnotationReplyDeps {
 export type Said = MessageEvent | EditEvent
 
 const threadOf = (event: Said) => event.replyIn?.thread ?? event.conversation.thread
-/** The reply belongs where the message stands: in its thread, or in the thread it opens. */
+/** Where the reply goes: the message's thread, or the thread it opens. */
 const placeOf = (event: Said) => event.replyIn ?? event.conversation
 const sourceOf = (message: MessageRef) => `${message.conversation.channel}/${message.id}`
 
-/** Which file a code stands in, for those that are not in the text: the first that holds it. */
+/** The first file that holds each code, for codes that are not in the text. */
 function fileOf({ inText, files }: Reading): ReadonlyMap<string, FileDigest> {
   const found = new Map<string, FileDigest>()
   for (const file of files) for (const { code } of file.digest.codes) if (!found.has(code)) found.set(code, file)
@@ -56,7 +56,9 @@ export function createAnnotationReply(deps: AnnotationReplyDeps) {
     const { language } = holds
     const team = await teamLine(codes, at, language)
     const view = {
-      ...{ codes, language, team },
+      codes,
+      language,
+      team,
       mode: holds.mode === 'quiet' ? ('quiet' as const) : ('auto' as const),
       banners: await banners(codes, at, language),
     }
@@ -70,7 +72,7 @@ export function createAnnotationReply(deps: AnnotationReplyDeps) {
       const seen = { ...view, fileOf: names, notes: fileNotes(reading, language) }
       return { card: annotationCard(seen, catalog), digest: annotationCard({ ...seen, banners: [] }, catalog) }
     }
-    // All of them stand in one file, whose digest says more than a line each.
+    // All codes are in one file, and its digest says more than a line each.
     const digest: Card = {
       ...digestCard(file.digest, catalog, file.name, language, fileNotes(reading, language, [file.name])),
       actions: annotationButtons(view),
@@ -105,7 +107,7 @@ export function createAnnotationReply(deps: AnnotationReplyDeps) {
         replyTo: event.message,
         key: `storm ${sourceOf(event.message)}`,
       })
-      // Kept like an annotation, so that it counts against the budget and is not posted again.
+      // Stored like an annotation, so that it counts against the budget and is not posted twice.
       const author = hashPerson(event.by, event.conversation)
       await annotations.save({ source: event.message, author, codes: [], reply, at: now() })
     },
@@ -115,7 +117,7 @@ export function createAnnotationReply(deps: AnnotationReplyDeps) {
       await annotations.update(annotation.id, { state: 'removed' }, now())
     },
 
-    /** Shows other codes; one that somebody took away while we were not looking stays away, like any dismissal. */
+    /** Shows other codes. A reply that was deleted meanwhile counts as dismissed. */
     async change(
       { id, reply }: Annotation,
       event: Said,

@@ -1,5 +1,5 @@
 /** The fixed words of annotations, of the warnings beside them and of what their buttons answer. */
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 const en = {
   details: 'Details',

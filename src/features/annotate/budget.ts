@@ -1,4 +1,4 @@
-/** How much the bot says unasked, whatever happens: a burst must not be answered by another. */
+/** Limits uninvited replies: a burst of messages must not cause a burst of replies. */
 import type { Annotation, ChannelKey } from '../../storage/contract.ts'
 import type { AnnotationBook } from './annotation-book.ts'
 
@@ -9,16 +9,16 @@ export interface Budget {
 
 export const DEFAULT_BUDGET: Budget = { annotations: 6, windowMs: 10 * 60_000 }
 
-/** What a storm is: many messages in one place, or of one person. A busy forum is none, until it takes this many times as much. */
+/** A whole forum may use this many times the budget of one channel: many posts are not one storm. */
 const FORUM_FACTOR = 10
 
-/** What a budget was used up by. */
+/** Whose budget is used up. */
 export type Share = 'channel' | 'post' | 'person' | 'forum'
 
 export interface Used {
   readonly of: Share
   readonly count: number
-  /** The first message too many: one summary may be posted instead. */
+  /** True for the first message over the budget: one summary may be posted instead. */
   readonly storm: boolean
 }
 
@@ -29,9 +29,9 @@ export interface BudgetDeps {
 }
 
 interface Asking {
-  /** The post that the message belongs to, if it belongs to one. */
+  /** The forum post that the message belongs to, if any. */
   readonly post?: string | undefined
-  /** The author, as annotations keep them. */
+  /** Hash of the author. */
   readonly author: string
 }
 
@@ -42,16 +42,16 @@ export async function usedUp(
   { annotations, budget, now }: BudgetDeps,
 ): Promise<Used | undefined> {
   const since = now() - budget.windowMs
-  const most = budget.annotations
+  const max = budget.annotations
   const recent = annotations.recent(channel, since)
   const count = (matches: (annotation: Annotation) => boolean) => recent.filter(matches).length
   const shares: [Share, number, number][] =
     post === undefined
-      ? [['channel', await annotations.countSince(channel, since), most]]
+      ? [['channel', await annotations.countSince(channel, since), max]]
       : [
-          ['post', count(({ thread, source }) => (thread ?? source.conversation.thread) === post), most],
-          ['person', count((annotation) => annotation.author === author), most],
-          ['forum', await annotations.countSince(channel, since), most * FORUM_FACTOR],
+          ['post', count(({ thread, source }) => (thread ?? source.conversation.thread) === post), max],
+          ['person', count((annotation) => annotation.author === author), max],
+          ['forum', await annotations.countSince(channel, since), max * FORUM_FACTOR],
         ]
   const [full] = shares.filter(([, used, limit]) => used >= limit)
   return full && { of: full[0], count: full[1], storm: full[1] === full[2] }

@@ -1,28 +1,15 @@
-/** Decides whether the bot may speak without being asked. Each gate has a name, and `/imerr why` says which one closed. */
+/** Decides whether the bot may speak without being asked. `/imerr why` tells which gate kept it silent. */
 import type { MessageEvent } from '../../chat/event.ts'
-import type { Mention } from '../../core/detect/detect.ts'
-import { THRESHOLDS } from '../../core/detect/detect.ts'
-import type { Language } from '../language/phrases.ts'
+import { type Mention, THRESHOLDS } from '../../core/detect/detect.ts'
+import type { Language } from '../language/language.ts'
+import { MINUTE } from '../language/time.ts'
 import type { EffectiveSettings } from '../settings/effective-settings.ts'
 import type { HashPerson } from '../sightings/hash-person.ts'
 import type { AnnotationBook } from './annotation-book.ts'
 import { type Budget, usedUp } from './budget.ts'
-import type { Posts } from './forum-posts.ts'
+import type { ForumPosts } from './forum-posts.ts'
+import type { Gate } from './gate.ts'
 import { WHY_WORDS, type WhyWords } from './why-words.ts'
-
-export { DEFAULT_BUDGET } from './budget.ts'
-
-/** In the order they are asked. */
-export const GATES = [
-  'channel mode',
-  'author opted out',
-  'ignored bot',
-  'confidence',
-  'already explained',
-  'cooldown',
-  'channel budget',
-] as const
-export type Gate = (typeof GATES)[number]
 
 export interface Refusal {
   readonly gate: Gate
@@ -31,10 +18,10 @@ export interface Refusal {
 }
 
 export interface Decision {
-  /** Codes to explain, in the order they stand; empty when a gate closed. */
+  /** Codes to explain, in their order in the message; empty when a gate closed. */
   readonly codes: readonly string[]
   readonly refusal?: Refusal
-  /** The budget is just used up: one summary may be posted instead. */
+  /** True when the budget has just been used up: one summary may be posted instead. */
   readonly storm?: boolean
 }
 
@@ -42,7 +29,7 @@ export interface GateDeps {
   readonly annotations: Pick<AnnotationBook, 'explainedIn' | 'lastExplained' | 'countSince' | 'recent'>
   /** True when the author wants no annotations. */
   readonly optedOut: (said: Said) => Promise<boolean>
-  readonly posts: Pick<Posts, 'of'>
+  readonly posts: Pick<ForumPosts, 'of'>
   readonly hashPerson: HashPerson
   readonly budget: Budget
   readonly now: () => number
@@ -51,12 +38,10 @@ export interface GateDeps {
 export type Said = Pick<MessageEvent, 'conversation' | 'by' | 'replyIn' | 'title'> &
   Partial<Pick<MessageEvent, 'message'>>
 
-const MINUTE = 60_000
-
-/** Codes of one message that are looked at; a dump of numbers holds more than anybody could be told. */
+/** Upper bound for the codes of one message. */
 const MAX_CODES = 100
 
-/** Codes that are sure enough to speak of unasked, each once. */
+/** @returns the distinct codes with enough confidence for an uninvited reply */
 export function certainCodes(mentions: readonly Mention[]): string[] {
   const certain = mentions.filter((mention) => mention.confidence >= THRESHOLDS.uninvited)
   return [...new Set(certain.map((mention) => mention.code))].slice(0, MAX_CODES)
@@ -68,7 +53,7 @@ const refuse = (gate: Gate, why: (because: WhyWords['because']) => string): Deci
   refusal: { gate, why: (language) => why(WHY_WORDS[language].because) },
 })
 
-/** Gates that need no memory. */
+/** The gates that need no storage. */
 export function refuseAtOnce(
   mentions: readonly Mention[],
   settings: EffectiveSettings,
@@ -89,7 +74,7 @@ export function refuseAtOnce(
   )
 }
 
-/** All gates, in order. */
+/** Checks all gates in order. */
 export async function passGates(
   mentions: readonly Mention[],
   settings: EffectiveSettings,
@@ -109,7 +94,7 @@ export async function passGates(
 
   const post = deps.posts.of(said)
   const since = now() - settings.cooldownMinutes * MINUTE
-  // Who reads a post has not read what was explained in the others of its channel.
+  // A reader of a forum post has not read the other posts, so no cooldown applies there.
   const cools = post === undefined && settings.cooldownMinutes > 0
   const recent = cools ? await annotations.lastExplained(key, untold, since) : new Map<string, number>()
   const fresh = untold.filter((code) => !recent.has(code))

@@ -1,12 +1,10 @@
-/** "Do not annotate me": people's own choice, remembered by their hash. */
-import type { Responder } from '../../chat/adapter.ts'
-import { UserError } from '../../chat/adapter.ts'
-import type { Card } from '../../chat/card.ts'
-import { text } from '../../chat/card.ts'
+/** "Do not annotate me": people's own choice, stored by their hash. */
+
+import { type Responder, UserError } from '../../chat/adapter.ts'
+import { type Card, line, notice } from '../../chat/card.ts'
 import type { ConversationRef, Person } from '../../chat/event.ts'
-import type { OptOuts } from '../../storage/contract.ts'
-import { StorageUnavailable } from '../../storage/contract.ts'
-import { type Language, languageOf } from '../language/phrases.ts'
+import { type OptOuts, whenStorageIsLost } from '../../storage/contract.ts'
+import { type Language, languageOf } from '../language/language.ts'
 import type { HashPerson } from '../sightings/hash-person.ts'
 import { ANNOTATION_WORDS } from './annotation-words.ts'
 
@@ -30,42 +28,41 @@ export interface OptOut {
 function card(out: boolean, language: Language): Card {
   const say = ANNOTATION_WORDS[language]
   const summary = out ? say.out : say.in
-  return {
-    tone: 'success',
-    title: out ? say.outTitle : say.inTitle,
-    summary,
-    blocks: [{ kind: 'text', text: [text(summary + say.undo(`/imerr ${out ? 'optin' : 'optout'}`))] }],
-    actions: [],
-  }
+  const undo = say.undo(`/imerr ${out ? 'optin' : 'optout'}`)
+  return { ...notice(out ? say.outTitle : say.inTitle, summary, 'success'), blocks: [line(summary + undo)] }
 }
 
 export function createOptOut({ optOuts, hashPerson, language: otherwise, now, onBlind }: OptOutDeps): OptOut {
-  /** Who was seen to be out, for the time when storage does not answer. */
+  /** People known to have opted out, for the time when storage is lost. */
   const out = new Set<string>()
   const remember = (person: string, isOut: boolean) => (isOut ? out.add(person) : out.delete(person))
   return {
     async has({ by, conversation }) {
       const person = hashPerson(by, conversation)
-      try {
-        const isOut = await optOuts.has(conversation, person)
-        remember(person, isOut)
-        return isOut
-      } catch (error) {
-        if (!(error instanceof StorageUnavailable)) throw error
-        onBlind()
-        return out.has(person)
-      }
+      return whenStorageIsLost(
+        async () => {
+          const isOut = await optOuts.has(conversation, person)
+          remember(person, isOut)
+          return isOut
+        },
+        () => {
+          onBlind()
+          return out.has(person)
+        },
+      )
     },
     async choose({ by, conversation, locale }, isOut, responder) {
       const language = languageOf(locale, otherwise)
-      try {
-        await optOuts.set(conversation, hashPerson(by, conversation), isOut, now())
-        remember(hashPerson(by, conversation), isOut)
-      } catch (error) {
-        if (!(error instanceof StorageUnavailable)) throw error
-        onBlind()
-        throw new UserError(ANNOTATION_WORDS[language].cannotRemember)
-      }
+      await whenStorageIsLost(
+        async () => {
+          await optOuts.set(conversation, hashPerson(by, conversation), isOut, now())
+          remember(hashPerson(by, conversation), isOut)
+        },
+        () => {
+          onBlind()
+          throw new UserError(ANNOTATION_WORDS[language].cannotRemember)
+        },
+      )
       await responder.reply(card(isOut, language))
     },
   }

@@ -1,9 +1,9 @@
 /** The fixed words of `/imerr why`. Evidence and rivals are diagnoses of the detector, in English. */
 
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 import { SETTINGS_WORDS, type SettingsWords } from '../settings/settings-words.ts'
 import type { Share } from './budget.ts'
-import type { Gate } from './gates.ts'
+import type { Gate } from './gate.ts'
 
 const en = {
   title: 'Why',

@@ -1,14 +1,14 @@
-/** `/imerr why`: what was detected in a message, on what evidence, and which gate kept the bot silent. */
-import type { Adapter } from '../../chat/adapter.ts'
-import { UserError } from '../../chat/adapter.ts'
-import { type Block, bold, type Card, code, text } from '../../chat/card.ts'
+/** `/imerr why`: what was detected in a message, on which evidence, and which gate kept the bot silent. */
+
+import { type Adapter, UserError } from '../../chat/adapter.ts'
+import { type Block, bold, type Card, code, line, text } from '../../chat/card.ts'
 import type { CommandEvent, ConversationRef, MessageRef, Person } from '../../chat/event.ts'
 import { type Mention, THRESHOLDS } from '../../core/detect/detect.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import type { Annotation } from '../../storage/contract.ts'
-import { type Language, languageOf } from '../language/phrases.ts'
+import { type Language, languageOf } from '../language/language.ts'
 import { isShared } from '../settings/effective-settings.ts'
-import type { AnnotateDeps, createAnnotate } from './annotate.ts'
+import type { AnnotateDeps } from './annotate.ts'
 import { passGates } from './gates.ts'
 import { WHY_WORDS, type WhyWords } from './why-words.ts'
 
@@ -60,7 +60,10 @@ export function createWhy({ knowledge, adapterOf, settings, language, ...gates }
     if (!found) throw new UserError(say.unreadable)
     const annotation = await gates.annotations.bySource(found.message)
     return {
-      ...{ text: found.text, by: found.author, conversation: found.message.conversation, linked: true },
+      text: found.text,
+      by: found.author,
+      conversation: found.message.conversation,
+      linked: true,
       message: found.message,
       // The summary of a storm explains no code.
       ...(annotation && annotation.codes.length > 0 ? { annotation } : {}),
@@ -69,7 +72,7 @@ export function createWhy({ knowledge, adapterOf, settings, language, ...gates }
 
   /** What happened to the message, or what would. */
   async function verdictOn(said: Target, mentions: readonly Mention[], say: WhyWords, spoken: Language) {
-    // The gates are for the next message: this one's own explanation would close them.
+    // The gates would count this message's own annotation, so they are not asked.
     if (said.annotation) return say.annotated(said.annotation.codes, said.annotation.state)
     const shared = await isShared(adapterOf(said.conversation), said.conversation)
     const holds = await settings.of(said.conversation, shared)
@@ -95,16 +98,11 @@ export function createWhy({ knowledge, adapterOf, settings, language, ...gates }
         ...mentions
           .slice(0, MAX_MENTIONS)
           .map((mention) => mentionBlock(mention, catalog.entryOf(mention.code)?.title ?? '', say, redactor.redact)),
-        ...(mentions.length > MAX_MENTIONS
-          ? [{ kind: 'text' as const, text: [text(say.more(mentions.length - MAX_MENTIONS))] }]
-          : []),
-        ...(mentions.length === 0 ? [{ kind: 'text' as const, text: [text(say.noNumber)] }] : []),
+        ...(mentions.length > MAX_MENTIONS ? [line(say.more(mentions.length - MAX_MENTIONS))] : []),
+        ...(mentions.length === 0 ? [line(say.noNumber)] : []),
       ],
       actions: [],
       footer: [text(say.thresholds(percent(THRESHOLDS.uninvited), percent(THRESHOLDS.asked)))],
     }
   }
 }
-
-export type Why = ReturnType<typeof createWhy>
-export type Annotate = ReturnType<typeof createAnnotate>

@@ -1,7 +1,7 @@
 /** Help, made from the declarations of the commands, so that it cannot be out of date. */
-import { type Block, bold, type Card, code, text } from '../../chat/card.ts'
+import { type Block, bold, type Card, code, line, text } from '../../chat/card.ts'
 import type { CommandSpec, SubcommandSpec } from '../../chat/command.ts'
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 import { EXAMPLES } from '../lookup/answer-card.ts'
 
 const say = (language: Language, item: { summary: string; summaryZh: string }) =>
@@ -38,7 +38,7 @@ export function helpCard(commands: readonly CommandSpec[], language: Language, o
     : 'Ask about a Tencent Chat error with a code, an SDK constant, a few words, or a paste.'
   const summary = only !== undefined && only !== 'imerr' && spec ? say(language, spec) : asking
   const examples: Block[] = [
-    { kind: 'text', text: [text(zh ? '例如：' : 'For example:')] },
+    line(zh ? '例如：' : 'For example:'),
     { kind: 'list', ordered: false, items: EXAMPLES.map((example) => [code(`/imerr ${example}`)]) },
   ]
   return {
@@ -46,7 +46,7 @@ export function helpCard(commands: readonly CommandSpec[], language: Language, o
     title: zh ? 'imerr 的用法' : 'How to use imerr',
     summary,
     blocks: [
-      { kind: 'text', text: [text(summary)] },
+      line(summary),
       ...(only === undefined || only === 'imerr' ? examples : []),
       ...shown.flatMap((spec) => commandBlocks(spec, language)),
     ],

@@ -1,5 +1,5 @@
 /** The fixed words of the bot's own page. */
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 const en = {
   summary: 'How to ask imerr, and what is seen most.',

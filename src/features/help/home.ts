@@ -1,11 +1,12 @@
-/** The bot's own page, where a platform has one: how to ask, what is seen most, what holds in this workspace. */
-import { type Action, type Block, bold, type Card, code, type Text, text } from '../../chat/card.ts'
+/** The bot's home page, where a platform has one: how to ask, the most frequent codes, this workspace's settings. */
+
+import { type Action, type Block, bold, type Card, code, line, type Text, text } from '../../chat/card.ts'
 import { OPEN_FORM } from '../../chat/command.ts'
 import type { ConversationRef, Person } from '../../chat/event.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import type { Storage } from '../../storage/contract.ts'
-import { StorageUnavailable } from '../../storage/contract.ts'
-import { languageOf } from '../language/phrases.ts'
+import { type Storage, whenStorageIsLost } from '../../storage/contract.ts'
+import { languageOf } from '../language/language.ts'
+import { DAY } from '../language/time.ts'
 import { showButton } from '../lookup/entry-card.ts'
 import { type Defaults, readSettings } from '../settings/effective-settings.ts'
 import { HOME_WORDS, type HomeWords } from './home-words.ts'
@@ -17,7 +18,6 @@ export interface HomeDeps {
   readonly now: () => number
 }
 
-const DAY = 24 * 3_600_000
 const MAX_CODES = 5
 const MAX_CHANNELS = 20
 
@@ -57,22 +57,22 @@ export function createHome({ storage, catalog, defaults, now }: HomeDeps) {
   return async (by: Person, conversation: ConversationRef, locale?: string): Promise<Card> => {
     const say = HOME_WORDS[languageOf(locale, defaults.language)]
     const blocks: Block[] = [
-      { kind: 'text', text: [text(say.hello(by.name))] },
+      line(say.hello(by.name)),
       { kind: 'list', ordered: false, items: EXAMPLES.map((example) => [code(example)]) },
     ]
     const actions: Action[] = [
       { kind: 'button', id: OPEN_FORM, value: 'paste', label: say.explainLog, style: 'primary' },
     ]
-    try {
-      const [met, settings] = await Promise.all([seen(conversation, say), settingsLines(conversation, say)])
-      if (met.lines.length > 0)
-        blocks.push({ kind: 'text', text: [bold(say.seenMost)] }, { kind: 'list', ordered: false, items: met.lines })
-      blocks.push({ kind: 'text', text: [bold(say.workspace)] }, { kind: 'list', ordered: false, items: settings })
-      actions.push(...met.actions)
-    } catch (error) {
-      if (!(error instanceof StorageUnavailable)) throw error
-      blocks.push({ kind: 'text', text: [text(say.blind)] })
-    }
+    await whenStorageIsLost(
+      async () => {
+        const [met, settings] = await Promise.all([seen(conversation, say), settingsLines(conversation, say)])
+        if (met.lines.length > 0)
+          blocks.push({ kind: 'text', text: [bold(say.seenMost)] }, { kind: 'list', ordered: false, items: met.lines })
+        blocks.push({ kind: 'text', text: [bold(say.workspace)] }, { kind: 'list', ordered: false, items: settings })
+        actions.push(...met.actions)
+      },
+      () => void blocks.push(line(say.blind)),
+    )
     return { tone: 'info', title: 'imerr', summary: say.summary, blocks, actions }
   }
 }

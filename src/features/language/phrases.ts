@@ -1,9 +1,6 @@
-/** The fixed words around an entry, in the languages the bot speaks. Entries themselves are written in English. */
-import { speaksChinese } from '../../chat/locale.ts'
+/** The fixed words around an entry. Entries themselves are written in English. */
 import type { Actor, Entry, Part, Retry, Severity } from '../../core/catalog/entry.ts'
-
-export const LANGUAGES = ['en', 'zh'] as const
-export type Language = (typeof LANGUAGES)[number]
+import type { Language } from './language.ts'
 
 export interface Phrases {
   readonly part: Readonly<Record<Part, string>>
@@ -88,10 +85,6 @@ const zh: Phrases = {
 }
 
 export const PHRASES: Readonly<Record<Language, Phrases>> = { en, zh }
-
-/** @param otherwise what people read whose platform does not tell their language. */
-export const languageOf = (locale: string | undefined, otherwise: Language = 'en'): Language =>
-  locale ? (speaksChinese(locale) ? 'zh' : 'en') : otherwise
 
 /** "Server, Group error codes" */
 export function placeName(entry: Pick<Entry, 'part' | 'section'>, phrases: Phrases): string {

@@ -1,8 +1,9 @@
-/** What the resolver answered, as a card. */
-import { type Block, bold, type Card, code, text } from '../../chat/card.ts'
+/** Renders the resolver's answer as a card. */
+import { type Block, bold, type Card, code, line, notice, text } from '../../chat/card.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Answer, UnknownCode } from '../../core/resolve/resolve.ts'
-import { type Language, PHRASES, placeName } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
+import { PHRASES, placeName } from '../language/phrases.ts'
 import { ANSWER_WORDS } from './answer-words.ts'
 import { compactBlocks, entryCard, oneLine, showButton } from './entry-card.ts'
 
@@ -15,8 +16,6 @@ const NO_CODE = /^[-+]?\d[\d\s.,_+-]*(?:e[-+]?\d+)?$|^[-+]?0x[0-9a-f]+$/i
 
 /** Questions of every kind, for help. */
 export const EXAMPLES = ['10010', '-10113', 'ERR_SVR_GROUP_NOT_FOUND', 'kicked offline', '群不存在']
-
-const line = (value: string): Block => ({ kind: 'text', text: [text(value)] })
 
 export function helpCard(language: Language = 'en'): Card {
   const say = ANSWER_WORDS[language]
@@ -139,20 +138,8 @@ export function answerCard(answer: Answer, catalog: Catalog, language: Language 
       return unknownCard(answer, language)
     case 'none':
       if (NO_CODE.test(answer.words))
-        return {
-          tone: 'info',
-          title: say.noCodeNumber,
-          summary: `${say.noCodeNumber}.`,
-          blocks: [line(say.codesAreShort)],
-          actions: [],
-        }
-      return {
-        tone: 'info',
-        title: say.nothingFits,
-        summary: say.nothingFitsSummary(answer.words),
-        blocks: [line(say.otherWords)],
-        actions: [],
-      }
+        return { ...notice(say.noCodeNumber, say.codesAreShort), summary: `${say.noCodeNumber}.` }
+      return { ...notice(say.nothingFits, say.otherWords), summary: say.nothingFitsSummary(answer.words) }
     case 'help':
       return helpCard(language)
   }

@@ -1,5 +1,5 @@
 /** The fixed words of an answer. Titles and advice come from the catalog, which is written in English. */
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 const en = {
   helpTitle: 'Ask about a Tencent Cloud Chat error',

@@ -1,15 +1,14 @@
-/** The digest of a log as a card: the likely cause first, then what followed from it. */
-import { type Block, bold, type Card, code, prose, type Text, text } from '../../chat/card.ts'
+/** Renders a log's digest as a card: the likely cause first, then what followed. */
+import { type Block, bold, type Card, code, line, prose, type Text, text } from '../../chat/card.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Cause, CodeDigest, Digest, Place } from '../../core/scan/digest.ts'
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 import { DIGEST_WORDS, type DigestWords } from './digest-words.ts'
 import { showButton } from './entry-card.ts'
 
 const MAX_FOLLOWERS = 8
 const MAX_BUTTONS = 5
 
-const line = (value: string): Block => ({ kind: 'text', text: [text(value)] })
 const span = (first: Place, last: Place, { where, to }: DigestWords) =>
   first.line === last.line ? where(first) : `${where(first)}${to}${where(last)}`
 

@@ -1,6 +1,6 @@
 /** The fixed words of a log's digest. */
 import type { Place } from '../../core/scan/digest.ts'
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 const en = {
   theLog: 'The log',

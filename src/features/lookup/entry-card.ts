@@ -1,8 +1,9 @@
-/** One entry as a card: everything somebody needs to be done with it in a minute. */
-import { type Action, type Block, bold, type Card, code, link, prose, type Text, text } from '../../chat/card.ts'
+/** Renders one entry as a card. */
+import { type Action, type Block, bold, type Card, code, line, link, prose, type Text, text } from '../../chat/card.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Entry, Severity } from '../../core/catalog/entry.ts'
-import { type Language, PHRASES } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
+import { PHRASES } from '../language/phrases.ts'
 
 /** Buttons that a card offers for related codes; the rest stay in the text. */
 const MAX_RELATED = 5
@@ -21,7 +22,7 @@ export function oneLine(entry: Entry): string {
   return `${entry.code}: ${entry.title}. ${entry.fix[0] ?? ''}`
 }
 
-/** Where the document has it and what SDKs call it; the part stands in the title. */
+/** The document's section and the SDK constants; the part is in the title. */
 function heading({ section, symbols }: Entry): Block[] {
   const names = join(symbols.map((symbol) => code(symbol)))
   const words = section ? [text(names.length > 0 ? `${section} · ` : section), ...names] : names
@@ -97,9 +98,6 @@ export function compactBlocks(entry: Entry, language: Language = 'en'): Block[] 
   return [
     { kind: 'text', text: [bold(titleOf(entry.code, entry, language))] },
     { kind: 'text', text: prose(entry.fix[0] ?? entry.cause) },
-    {
-      kind: 'text',
-      text: [text(`${say.retryLabel}: ${say.retry[entry.retry]} · ${say.actsLabel}: ${say.acts[entry.acts]}`)],
-    },
+    line(`${say.retryLabel}: ${say.retry[entry.retry]} · ${say.actsLabel}: ${say.acts[entry.acts]}`),
   ]
 }

@@ -1,7 +1,6 @@
-/** Several cards as one: what a text says, and what each of its files says. */
-import { type Action, type Block, bold, type Card, text } from '../../chat/card.ts'
+/** Joins several cards into one: the text's, and one per file. */
+import { type Action, type Block, bold, type Card, line } from '../../chat/card.ts'
 
-/** Buttons of one card. */
 const MAX_BUTTONS = 10
 
 const nameOf = (action: Action) => JSON.stringify(action.kind === 'link' ? action.url : [action.id, action.value])
@@ -10,11 +9,11 @@ const nameOf = (action: Action) => JSON.stringify(action.kind === 'link' ? actio
  * @param cards at least one; the first keeps its title
  * @param notes short lines below all of them
  */
-export function together(cards: readonly Card[], notes: readonly string[]): Card {
+export function joinCards(cards: readonly Card[], notes: readonly string[]): Card {
   const [first, ...others] = cards
   if (!first) throw new Error('there is no card to begin with')
   const blocks = others.flatMap((card): Block[] => [{ kind: 'text', text: [bold(card.title)] }, ...card.blocks])
-  const below = notes.map((note): Block => ({ kind: 'text', text: [text(note)] }))
+  const below = notes.map((note): Block => line(note))
   const actions = new Map(cards.flatMap((card) => card.actions).map((action) => [nameOf(action), action] as const))
   return {
     ...first,

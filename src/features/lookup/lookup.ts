@@ -1,26 +1,27 @@
 /** `/imerr`: answers whatever was asked, and shows the codes its cards point to. */
+
 import type { Responder } from '../../chat/adapter.ts'
-import { type Block, bold, type Card, text } from '../../chat/card.ts'
+import { type Block, bold, type Card, line, notice } from '../../chat/card.ts'
 import type { ActionEvent, CommandEvent, ConversationRef, MessageEvent, Person } from '../../chat/event.ts'
 import { THRESHOLDS } from '../../core/detect/detect.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import type { Answer } from '../../core/resolve/resolve.ts'
 import type { Digest } from '../../core/scan/digest.ts'
 import { createScan } from '../../core/scan/scan.ts'
-import { type Language, languageOf } from '../language/phrases.ts'
+import { type Language, languageOf } from '../language/language.ts'
 import { fileNotes, someOf } from '../reading/file-notes.ts'
 import { FILE_WORDS } from '../reading/file-words.ts'
 import { type Reading, type ReadMessage, wholeOf } from '../reading/read-message.ts'
 import { callsOf, scanInTurns } from '../reading/scan-in-turns.ts'
-import type { Record } from '../sightings/record.ts'
+import type { RecordSighting } from '../sightings/record.ts'
 import { answerCard } from './answer-card.ts'
 import { ANSWER_WORDS } from './answer-words.ts'
 import { digestCard } from './digest-card.ts'
 import { DIGEST_WORDS } from './digest-words.ts'
-import { together } from './join-cards.ts'
+import { joinCards } from './join-cards.ts'
 import { codesOf, shareButton } from './share-button.ts'
 
-/** Blocks that a team adds to a code's card: its runbook, open incidents. */
+/** Blocks that a team adds to a code's card: open incidents, its runbook. */
 export type TeamBlocks = (
   codes: readonly string[],
   conversation: ConversationRef,
@@ -29,7 +30,7 @@ export type TeamBlocks = (
 
 export interface LookupDeps {
   readonly knowledge: Knowledge
-  readonly record: Record
+  readonly record: RecordSighting
   readonly teamBlocks: TeamBlocks
   readonly read: ReadMessage
   /** For people whose platform does not tell their language. */
@@ -39,10 +40,10 @@ export interface LookupDeps {
   readonly now: () => number
 }
 
-/** Longer texts, and texts of several lines, are pastes and not questions. */
+/** Longer texts, and texts of several lines, are pastes, not questions. */
 const MAX_QUESTION_LENGTH = 200
-/** From so many lines on, a paste is a log and gets a digest. */
-const LOG_LINES = 12
+/** A paste of at least this many lines is a log and gets a digest. */
+const MIN_LOG_LINES = 12
 
 interface Asked {
   readonly by: Person
@@ -59,15 +60,14 @@ const isPaste = (words: string) => words.includes('\n') || words.length > MAX_QU
 function nothingFound(language: Language, notes: readonly string[] = []): Card {
   const { noCodeTitle: title, noCode } = ANSWER_WORDS[language]
   const lines = [noCode, ...notes]
-  const blocks = lines.map((line): Block => ({ kind: 'text', text: [text(line)] }))
-  return { tone: 'info', title, summary: lines.join(' '), blocks, actions: [] }
+  return { ...notice(title, lines.join(' ')), blocks: lines.map(line) }
 }
 
 export function createLookup(deps: LookupDeps) {
   const { knowledge, record, teamBlocks, read, language: otherwise, languageHere, now } = deps
   const { catalog, resolve, detect, redactor } = knowledge
   const spoken = ({ locale }: Asked) => languageOf(locale, otherwise)
-  // What somebody asked is quoted in the answer, and the answer may be for everybody.
+  // The answer quotes the question, and everybody may read the answer.
   const quotable = (answer: Answer): Answer =>
     'words' in answer ? { ...answer, words: redactor.redact(answer.words) } : answer
 
@@ -77,7 +77,7 @@ export function createLookup(deps: LookupDeps) {
     const codes = codesOf(answer)
     if (codes.length === 0) return card
     const team = await teamBlocks(codes, asked.conversation, language)
-    // A known incident comes first: it may be the whole answer.
+    // An open incident comes first: it may be the whole answer.
     return {
       ...card,
       blocks: [...team, ...card.blocks],
@@ -97,7 +97,7 @@ export function createLookup(deps: LookupDeps) {
 
   /** A paste: what it holds, read at the threshold of somebody who asked. */
   async function explain(paste: string, asked: Asked): Promise<Card | undefined> {
-    if (paste.split('\n').length >= LOG_LINES) {
+    if (paste.split('\n').length >= MIN_LOG_LINES) {
       const scan = createScan(knowledge)
       await scanInTurns(scan, Buffer.from(paste))
       const digest = scan.end()
@@ -110,7 +110,7 @@ export function createLookup(deps: LookupDeps) {
     return cardFor(resolve(codes.join(' ')), asked, true)
   }
 
-  /** A message with all that hangs on it; undefined when neither its text nor its files hold a code. */
+  /** @returns undefined when neither the text nor the files hold a code */
   async function explainAll(reading: Reading, words: string, asked: Asked): Promise<Card | undefined> {
     const cards: Card[] = []
     const inText = await explain(words, asked)
@@ -122,7 +122,7 @@ export function createLookup(deps: LookupDeps) {
       spoken(asked),
       found.map(({ name }) => name),
     )
-    return cards.length > 0 ? together(cards, notes) : undefined
+    return cards.length > 0 ? joinCards(cards, notes) : undefined
   }
 
   async function explainMessage(event: CommandEvent): Promise<Card> {
@@ -150,7 +150,7 @@ export function createLookup(deps: LookupDeps) {
       await responder.reply(card)
     },
 
-    /** A message that was meant for the bot. Everybody sees the answer, so there is nothing to share. */
+    /** Answers a message addressed to the bot. Everybody sees the answer, so it has no Share button. */
     async answerMessage(event: MessageEvent, responder: Responder): Promise<void> {
       const locale = await languageHere(event.conversation)
       const asked = { ...event, locale }
@@ -158,7 +158,7 @@ export function createLookup(deps: LookupDeps) {
       const inFiles = reading.files.some(({ digest }) => digest.codes.length > 0)
       const card =
         (inFiles ? await explainAll(reading, wholeOf(event), asked) : undefined) ??
-        together(
+        joinCards(
           [await answerTo(event.title ? `${event.title} ${event.text}` : event.text, asked)],
           fileNotes(reading, locale),
         )
@@ -168,14 +168,14 @@ export function createLookup(deps: LookupDeps) {
       await responder.reply({ ...card, actions, blocks: [...warned, ...card.blocks] }, 'public')
     },
 
-    /** A related code's button, and an annotation's Details: the same card as asking for it, for one's own eyes. */
+    /** A related code's button, or an annotation's Details: shows the card to one person. */
     async show(event: ActionEvent, responder: Responder): Promise<void> {
       const answer = resolve(event.value.replaceAll(',', ' '))
       await seen(codesOf(answer), event)
       await responder.reply(await cardFor(answer, event, true))
     },
 
-    /** "Share here": the answer for the whole conversation. */
+    /** "Share here": posts the answer for the whole conversation. */
     async share(event: ActionEvent, responder: Responder): Promise<void> {
       await responder.reply(await cardFor(resolve(event.value.replaceAll(',', ' ')), event, false), 'public')
     },

@@ -1,10 +1,11 @@
+/** Completions for what is being typed: codes, SDK constants and titles that begin so, then search hits. */
 import type { Suggestion } from '../../chat/adapter.ts'
 import type { Entry } from '../../core/catalog/entry.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 
-/** Labels longer than this are refused by platforms. */
+/** Platforms refuse longer labels. */
 const MAX_LABEL_LENGTH = 100
-/** What is typed beyond this completes nothing. */
+/** Longer input is cut. */
 const MAX_TYPED_LENGTH = 100
 
 /** How an entry begins with what was typed: 0 it is the code, then code, code without its sign, symbol, title. */
@@ -21,8 +22,7 @@ const fits = (prefix: string) => (entry: Entry) => {
 }
 
 /**
- * Completions that fit an autocomplete list: codes, symbols and titles that begin so, then whatever search finds.
- * @param popular how many people met each code lately; those come first.
+ * @param popular how many people met each code lately; the most frequent come first
  */
 export function createSuggest(
   { catalog, resolve }: Knowledge,

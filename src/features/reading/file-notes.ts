@@ -1,13 +1,13 @@
-/** What is said of the files of a message besides their codes: which were not read, or not to their end. */
+/** Notes about a message's files: which were not read, or not to their end. */
 
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 import { FILE_WORDS } from './file-words.ts'
 import { MAX_FILES, type Reading, type Unread } from './read-message.ts'
 
 /** Files that a line names; more are counted. */
 const MAX_NAMED = 3
 
-/** The first of them, and how many more there are. */
+/** The first names, and how many more there are. */
 export function someOf(names: readonly string[], language: Language): string {
   const say = FILE_WORDS[language]
   const more = names.length - MAX_NAMED
@@ -26,8 +26,8 @@ function unreadOf(unread: Reading['unread'], language: Language): string {
 }
 
 /**
- * @param said names of files whose digest is shown, which says itself whether it was read to its end
- * @returns a short line each, none when all was read
+ * @param said names of files whose digest is shown: a digest tells itself whether the file was read to its end
+ * @returns one short line per kind of note
  */
 export function fileNotes(
   { files, unread, pending }: Pick<Reading, 'files' | 'unread' | 'pending'>,

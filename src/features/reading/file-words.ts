@@ -1,5 +1,5 @@
 /** The fixed words about the files of a message. */
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 import type { Unread } from './read-message.ts'
 
 const en = {

@@ -1,11 +1,11 @@
 /**
- * Takes bytes as quickly as they come, while what came before is still worked on: a platform gives a file so many seconds,
- * which must not pass because our machine is busy.
+ * Takes bytes as fast as they come while earlier ones are still being processed: a platform's download timeout must not
+ * expire because our machine is busy. Buffers without a limit, so the caller bounds the size of the source.
  */
 
 /**
- * @param silenceMs without a byte until the source is taken for ended
- * @throws what the source throws, after all that came before; an Error when nothing comes any more
+ * @param silenceMs longest time without a byte, in milliseconds
+ * @throws what the source throws, after everything that came before; an Error after `silenceMs` without a byte
  */
 export async function* readAhead(source: AsyncIterable<Uint8Array>, silenceMs: number): AsyncGenerator<Uint8Array> {
   const pieces: Uint8Array[] = []

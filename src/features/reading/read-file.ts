@@ -1,4 +1,5 @@
-/** Reads an uploaded file within bounds: bytes first, then the work it makes, and the clock only where nothing comes. */
+/** Reads an uploaded file within bounds on its bytes, on the CPU time it takes, and on silence of the connection. */
+import PQueue from 'p-queue'
 import type { Adapter } from '../../chat/adapter.ts'
 import type { ConversationRef, FileRef } from '../../chat/event.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
@@ -9,18 +10,18 @@ import { readAhead } from './read-ahead.ts'
 import { scanInTurns } from './scan-in-turns.ts'
 
 export interface FileLimits {
-  /** Bytes of a file as it was uploaded; larger ones are left alone: a chat is no place to move logs. */
+  /** Largest upload that is read, in bytes. */
   readonly largest: number
-  /** Bytes that are read of a file, however small it was packed. */
+  /** Bytes read of a file after unpacking. */
   readonly unpacked: number
   /**
-   * Milliseconds of this thread's own work on a file. A busy machine takes longer for the same work, and reads as much of
-   * a file all the same; a log of the largest size that is nothing but codes stays within it.
+   * CPU time of this thread for a file, in milliseconds, so that a busy machine reads as much as an idle one. A log of the
+   * largest size with a code in every line stays within it.
    */
   readonly workMs: number
-  /** Milliseconds without a byte until a file is taken for ended. */
+  /** Milliseconds without a byte after which reading fails. */
   readonly silenceMs: number
-  /** Files that are read at the same time, of all messages: each may wait in memory as a whole. */
+  /** Files read at the same time, over all messages: each may be in memory as a whole. */
   readonly atOnce: number
 }
 
@@ -39,32 +40,15 @@ export interface ReadFileDeps {
   readonly limits?: Partial<FileLimits>
 }
 
-/** Processor time of this thread in milliseconds, which does not pass while others have the processor. */
+/** CPU time of this thread in milliseconds. */
 function workTime(): number {
   const { user, system } = process.threadCpuUsage()
   return (user + system) / 1000
 }
 
-/** Lets so many in at the same time, the others in the order in which they came. */
-function createTurns(most: number) {
-  const waiting: (() => void)[] = []
-  let inside = 0
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (inside >= most) await new Promise<void>((resolve) => waiting.push(resolve))
-    else inside++
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) next()
-      else inside--
-    }
-  }
-}
-
 export function createReadFile({ knowledge, adapterOf, onUnreadable, limits: given }: ReadFileDeps) {
   const limits = { ...LIMITS, ...given }
-  const inTurn = createTurns(limits.atOnce)
+  const queue = new PQueue({ concurrency: limits.atOnce })
 
   async function digestOf(file: FileRef, conversation: ConversationRef): Promise<Digest | undefined> {
     const scan = createScan(knowledge)
@@ -86,14 +70,14 @@ export function createReadFile({ knowledge, adapterOf, onUnreadable, limits: giv
       return scan.end()
     } catch (error) {
       onUnreadable(file, error)
-      // A packed log that was cut on its way still says much, and may hold a secret.
+      // A log that broke off may still hold codes and secrets.
       return scan.bytes > 0 ? { ...scan.end(), truncated: true } : undefined
     }
   }
 
   return {
     largest: limits.largest,
-    /** @returns undefined when nothing of it could be read */
-    read: (file: FileRef, conversation: ConversationRef) => inTurn(() => digestOf(file, conversation)),
+    /** @returns undefined when nothing could be read */
+    read: (file: FileRef, conversation: ConversationRef) => queue.add(() => digestOf(file, conversation)),
   }
 }

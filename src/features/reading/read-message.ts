@@ -1,4 +1,4 @@
-/** Everything a message says that the bot cares about: codes in its title, text and files, and secrets. */
+/** Reads a message: codes and secrets in its title, text and files. */
 import type { Adapter } from '../../chat/adapter.ts'
 import type { FileRef, MessageEvent } from '../../chat/event.ts'
 import type { Mention } from '../../core/detect/detect.ts'
@@ -13,7 +13,7 @@ export interface FileDigest {
   readonly digest: Digest
 }
 
-/** Why a file was left alone. */
+/** Why a file was not read. */
 export type Unread = 'too many' | 'too large' | 'not text' | 'not opened'
 
 export interface UnreadFile {
@@ -25,7 +25,7 @@ export interface Reading {
   /** Those of title and text, then those of the files. */
   readonly mentions: readonly Mention[]
   readonly inText: readonly Mention[]
-  /** The files that were read, as far as there is something to say of them, in their order. */
+  /** The files that were read, in their order. */
   readonly files: readonly FileDigest[]
   readonly unread: readonly UnreadFile[]
   /** The names of files that are not read yet. */
@@ -41,7 +41,7 @@ export type Readable = Pick<MessageEvent, 'conversation' | 'text' | 'title' | 'f
 export interface ReadDeps {
   readonly knowledge: Knowledge
   readonly adapterOf: (conversation: Readable['conversation']) => Adapter
-  /** Told of files that could not be read; the message is answered without them. */
+  /** Called for a file that could not be read; the message is answered without it. */
   readonly onUnreadable: (file: FileRef, error: unknown) => void
   readonly limits?: Partial<FileLimits>
   /** Milliseconds that an answer about the text waits for the files. */
@@ -49,9 +49,9 @@ export interface ReadDeps {
 }
 
 export interface ReadMessage {
-  /** All that it says, however long its files take. Never rejects because of a file. */
+  /** Reads everything, however long the files take. Never rejects because of a file. */
   whole(said: Readable): Promise<Reading>
-  /** What is known soon, and, when files take longer than an answer about the text should wait, the whole of it later. */
+  /** Resolves within `patienceMs`; when the files take longer, `whole` resolves with everything later. */
   soon(said: Readable): Promise<{ readonly reading: Reading; readonly whole?: Promise<Reading> }>
 }
 
@@ -59,7 +59,7 @@ export interface ReadMessage {
 export const MAX_FILES = 3
 const PATIENCE_MS = 3_000
 
-/** Title and text, as they are read. */
+/** Title and text as one text, in which mentions have their positions. */
 export const wholeOf = ({ title, text }: Pick<Readable, 'title' | 'text'>): string =>
   title ? `${title}\n${text}` : text
 
@@ -71,7 +71,7 @@ export function createReadMessage(deps: ReadDeps): ReadMessage {
   const { knowledge, adapterOf, patienceMs = PATIENCE_MS } = deps
   const reader = createReadFile(deps)
 
-  /** Which files are worth opening, and why not the others. Names are quoted in the reply. */
+  /** Chooses the files to open. Names are redacted, because the reply quotes them. */
   function sorted({ files, conversation }: Readable) {
     const { redact } = knowledge.redactor
     const unread: UnreadFile[] = []
@@ -90,7 +90,7 @@ export function createReadMessage(deps: ReadDeps): ReadMessage {
     return { unread, wanted: wanted.map((file) => ({ ...file, name: redact(file.name), original: file })) }
   }
 
-  /** Reads the files one after the other: a person who drops ten logs must not fill the memory. */
+  /** Reads the files one after the other, to bound the memory that one message takes. */
   function begin(said: Readable) {
     const { secretsIn, secretKinds } = knowledge.redactor
     const whole = wholeOf(said)
@@ -133,7 +133,7 @@ export function createReadMessage(deps: ReadDeps): ReadMessage {
       }
     }
     const all = readAll().then(reading)
-    // Whoever asked may have failed meanwhile, and waits for it no more.
+    // The caller may have failed meanwhile and no longer wait for it.
     all.catch(() => {})
     return { reading, all }
   }

@@ -1,14 +1,14 @@
-/** Reads a log without holding up everybody else: after each piece the other conversations get their turn. */
+/** Scans a log in pieces, and lets other events run in between. */
 import { setImmediate } from 'node:timers/promises'
 import type { Digest } from '../../core/scan/digest.ts'
 import type { Scan } from '../../core/scan/scan.ts'
 
-/** Bytes read in one turn; with a code in every line that takes about a twentieth of a second. */
+/** Bytes per piece; with a code in every line a piece takes about 50 ms. */
 const PIECE = 32 * 1024
 
 /**
- * @param bytes of any length; they are only read until the promise resolves.
- * @param enough ends the reading before its time
+ * @param bytes must not change until the promise resolves
+ * @param enough true to stop early
  */
 export async function scanInTurns(
   scan: Pick<Scan, 'push'>,
@@ -21,6 +21,6 @@ export async function scanInTurns(
   }
 }
 
-/** The call that each code came from most often, where the log says so. */
+/** The most frequent call of each code, where the log tells. */
 export const callsOf = (digest: Digest): ReadonlyMap<string, string> =>
   new Map(digest.codes.flatMap(({ code, calls: [call] }) => (call ? [[code, call.name] as const] : [])))

@@ -2,7 +2,7 @@
 import { type Block, bold, type Card, code, line, link, prose, type Text, text } from '../../chat/card.ts'
 import type { Entry } from '../../core/catalog/entry.ts'
 import type { RunbookEntry, RunbookNote } from '../../storage/contract.ts'
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 import { sayTime } from '../language/time.ts'
 import { RUNBOOK_WORDS, type RunbookWords } from './runbook-words.ts'
 

@@ -1,5 +1,5 @@
 /** The fixed words around a team's notes, and of the banner of a known incident. */
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 const EXAMPLE = '/imtriage note 70001 Restart passport first. https://wiki.example.com/usersig @identity'
 

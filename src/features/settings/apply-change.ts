@@ -1,7 +1,7 @@
 /** Applies one `/imconfig` setting, such as `mode quiet`, to a channel's settings; reads the ids in it. */
 import { UserError } from '../../chat/adapter.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
-import { LANGUAGES } from '../language/phrases.ts'
+import { LANGUAGES } from '../language/language.ts'
 import { nearest } from '../typed-word.ts'
 import { MAX_COOLDOWN, MODES, type StoredSettings } from './effective-settings.ts'
 import { CONFIG_COMMAND } from './imconfig.ts'

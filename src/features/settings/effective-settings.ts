@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Adapter } from '../../chat/adapter.ts'
 import type { ConversationRef } from '../../chat/event.ts'
-import { LANGUAGES, type Language } from '../language/phrases.ts'
+import { LANGUAGES, type Language } from '../language/language.ts'
 
 /** `auto`: codes are explained. `quiet`: only a Details button appears. `off`: the bot only speaks when asked. */
 export const MODES = ['auto', 'quiet', 'off'] as const

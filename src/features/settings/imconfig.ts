@@ -1,6 +1,6 @@
 /** The command spec of `/imconfig`: subcommands, options and their help texts. */
 import type { CommandSpec, OptionSpec } from '../../chat/command.ts'
-import { LANGUAGES } from '../language/phrases.ts'
+import { LANGUAGES } from '../language/language.ts'
 import { MODES } from './effective-settings.ts'
 
 const word = (name: string, summary: string, summaryZh: string, more: Partial<OptionSpec> = {}): OptionSpec => ({

@@ -1,5 +1,5 @@
 /** The fixed words of `/imconfig`, including what it says when it refuses. */
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 export type IdKind = 'bot' | 'channel' | 'person'
 

@@ -5,7 +5,7 @@ import { type Block, bold, type Card, code, type Field, line, text } from '../..
 import type { CommandEvent, ConversationRef, Person } from '../../chat/event.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import { type Storage, whenStorageIsLost } from '../../storage/contract.ts'
-import { languageOf } from '../language/phrases.ts'
+import { languageOf } from '../language/language.ts'
 import { applyChange } from './apply-change.ts'
 import {
   type Defaults,

@@ -1,4 +1,4 @@
-/** People are remembered by a keyed hash: enough to count them, not enough to know them. */
+/** Hashes people by a secret key: enough to count them, not enough to identify them. */
 import { createHmac } from 'node:crypto'
 import type { ConversationRef, Person } from '../../chat/event.ts'
 
@@ -7,7 +7,7 @@ export type HashPerson = (
   conversation: Pick<ConversationRef, 'platform' | 'workspace'>,
 ) => string
 
-/** @param key secret and stable; with another key nobody is recognised any more. */
+/** @param key secret and stable: with another key nobody is recognized */
 export const createHashPerson =
   (key: string): HashPerson =>
   (person, { platform, workspace }) =>

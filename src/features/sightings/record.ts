@@ -1,7 +1,6 @@
-/** Remembers that a code was seen: when, where, by how many. Never what was said. */
+/** Records that a code was seen: when, where, by whom (as a hash), with which API. Never the text. */
 import type { ConversationRef, MessageRef, Person } from '../../chat/event.ts'
-import type { Occurrence, OccurrenceKind, Occurrences } from '../../storage/contract.ts'
-import { StorageUnavailable } from '../../storage/contract.ts'
+import { type Occurrence, type OccurrenceKind, type Occurrences, whenStorageIsLost } from '../../storage/contract.ts'
 import type { HashPerson } from './hash-person.ts'
 
 export interface Sighting {
@@ -10,23 +9,23 @@ export interface Sighting {
   readonly conversation: ConversationRef
   readonly message?: MessageRef
   readonly by: Person
-  /** The call each code was seen with, where the text says so. */
+  /** The API that each code was seen with, where the text tells. */
   readonly apis?: ReadonlyMap<string, string>
   readonly at: number
 }
 
-export type Record = (sighting: Sighting) => Promise<void>
+export type RecordSighting = (sighting: Sighting) => Promise<void>
 
 /**
- * @param onBlind called when storage did not answer; the sighting is lost, the answer to the person is not.
- * @param onRecorded tells triage that something new may be spiking.
+ * @param onBlind called when storage did not answer: the sighting is lost, but the person still gets an answer
+ * @param onRecorded called after the sightings are stored
  */
-export function createRecord(
+export function createRecordSighting(
   occurrences: Pick<Occurrences, 'add'>,
   hashPerson: HashPerson,
   onBlind: () => void,
   onRecorded: (occurrences: readonly Occurrence[]) => void = () => {},
-): Record {
+): RecordSighting {
   return async ({ kind, codes, conversation, message, by, apis, at }) => {
     if (codes.length === 0) return
     const author = hashPerson(by, conversation)
@@ -42,12 +41,9 @@ export function createRecord(
         ...(api ? { api } : {}),
       }
     })
-    try {
+    await whenStorageIsLost(async () => {
       await occurrences.add(seen)
       onRecorded(seen)
-    } catch (error) {
-      if (!(error instanceof StorageUnavailable)) throw error
-      onBlind()
-    }
+    }, onBlind)
   }
 }

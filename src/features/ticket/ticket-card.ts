@@ -1,6 +1,6 @@
 /** A ticket to the vendor as text to paste: what is known, and hints at what to fill in. */
 import { type Action, bold, type Card, code, line, text } from '../../chat/card.ts'
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 import { TICKET_WORDS, type TicketWords } from './ticket-words.ts'
 
 /** What is known about the failure. Everything but the code may be missing. */

@@ -1,7 +1,7 @@
 /** Parses the facts that somebody adds to `/imtriage ticket CODE`: `sdk=8.2 appid=1400000001 platform="Android 14" users=alice,bob`. */
 import { UserError } from '../../chat/adapter.ts'
-import type { Language } from '../language/phrases.ts'
-import { quoted } from '../quoted.ts'
+import type { Language } from '../language/language.ts'
+import { quoted } from '../typed-word.ts'
 import type { TicketFacts } from './ticket-card.ts'
 import { TICKET_WORDS } from './ticket-words.ts'
 

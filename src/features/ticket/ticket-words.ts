@@ -1,5 +1,5 @@
 /** The fixed words of a ticket to the vendor. Its support reads both languages. */
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 const en = {
   subject: (codes: string): string => `Chat error ${codes}`,

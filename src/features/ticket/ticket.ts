@@ -3,8 +3,8 @@ import type { Card } from '../../chat/card.ts'
 import type { ConversationRef } from '../../chat/event.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import type { Incident, OccurrenceQuery, Storage } from '../../storage/contract.ts'
-import type { Language } from '../language/phrases.ts'
-import { DAY, HOUR } from '../triage/parameters.ts'
+import type { Language } from '../language/language.ts'
+import { DAY, HOUR } from '../language/time.ts'
 import { type TicketFacts, ticketCard } from './ticket-card.ts'
 
 export interface TicketDeps {

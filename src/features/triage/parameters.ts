@@ -1,9 +1,7 @@
 /** The thresholds of triage. The defaults suit a support channel with some hundred messages a day. */
-import type { Severity } from '../../core/catalog/entry.ts'
 
-export const MINUTE = 60_000
-export const HOUR = 60 * MINUTE
-export const DAY = 24 * HOUR
+import type { Severity } from '../../core/catalog/entry.ts'
+import { DAY, HOUR, MINUTE } from '../language/time.ts'
 
 export interface TriageParameters {
   /** Length of the window in which people are counted. All times here are in milliseconds. */

@@ -1,6 +1,6 @@
 /** The fixed words of the UserSig doctor. The findings are worded in English by the core, in Chinese by `findings-zh.ts`. */
 import { inLargestUnit, sayLength, type Unit } from '../../core/usersig/lengths.ts'
-import type { Language } from '../language/phrases.ts'
+import type { Language } from '../language/language.ts'
 
 const en = {
   userId: 'UserID',

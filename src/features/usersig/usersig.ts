@@ -6,7 +6,7 @@ import { THRESHOLDS } from '../../core/detect/detect.ts'
 import type { Knowledge } from '../../core/knowledge.ts'
 import { decodeUserSig } from '../../core/usersig/decode.ts'
 import { diagnoseUserSig, type UsedWith } from '../../core/usersig/diagnose.ts'
-import { type Language, languageOf } from '../language/phrases.ts'
+import { type Language, languageOf } from '../language/language.ts'
 import { MIN_VALUE_LENGTH, noUserSigCard, publicUserSigCard, userSigCard, userSigUsageCard } from './usersig-card.ts'
 import { USERSIG_WORDS, type UserSigWords } from './usersig-words.ts'
 

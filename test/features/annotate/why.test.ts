@@ -1,8 +1,9 @@
 /** `/imerr why`: what was read, and which gate kept the bot silent. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createAnnotationBook } from '../../../src/features/annotate/annotation-book.ts'
-import { createPosts } from '../../../src/features/annotate/forum-posts.ts'
-import { DEFAULT_BUDGET, GATES } from '../../../src/features/annotate/gates.ts'
+import { DEFAULT_BUDGET } from '../../../src/features/annotate/budget.ts'
+import { createForumPosts } from '../../../src/features/annotate/forum-posts.ts'
+import { GATES } from '../../../src/features/annotate/gate.ts'
 import { asksWhy, createWhy } from '../../../src/features/annotate/why.ts'
 import { type Defaults, effectiveSettings } from '../../../src/features/settings/effective-settings.ts'
 import { createHashPerson } from '../../../src/features/sightings/hash-person.ts'
@@ -74,11 +75,14 @@ it('redacts evidence, whatever the detector quotes', async () => {
     rivals: [],
   }
   const why = createWhy({
-    ...{ adapterOf: () => bot.adapter, language: 'en', now: () => bot.clock.now, budget: DEFAULT_BUDGET },
+    adapterOf: () => bot.adapter,
+    language: 'en',
+    now: () => bot.clock.now,
+    budget: DEFAULT_BUDGET,
     knowledge: { ...knowledge, detect: () => [mention] },
     annotations: createAnnotationBook(bot.storage.annotations, () => {}),
     optedOut: async () => false,
-    posts: createPosts(),
+    posts: createForumPosts(),
     hashPerson: createHashPerson('key'),
     settings: { of: async (at) => effectiveSettings({}, DEFAULTS, at, undefined, false) },
   })

@@ -1,7 +1,8 @@
 /** `/imerr`: what is answered to whatever is asked. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Card } from '../../../src/chat/card.ts'
-import { type Language, PHRASES } from '../../../src/features/language/phrases.ts'
+import type { Language } from '../../../src/features/language/language.ts'
+import { PHRASES } from '../../../src/features/language/phrases.ts'
 import { textOf } from '../../platforms/memory/local-platform.ts'
 import { startBot, type TestBot } from '../../support/bot.ts'
 import { knowledge } from '../../support/knowledge.ts'

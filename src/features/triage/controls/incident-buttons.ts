@@ -4,10 +4,9 @@ import { type Card, notice } from '../../../chat/card.ts'
 import type { ActionEvent, ConversationRef } from '../../../chat/event.ts'
 import type { Incident, IncidentChange, Incidents, NewIncidentEvent } from '../../../storage/contract.ts'
 import type { TeamOnly } from '../../access/team-only.ts'
-import { parseDuration, sayDuration, sayTime } from '../../language/time.ts'
+import { DAY, MINUTE, parseDuration, sayDuration, sayTime } from '../../language/time.ts'
 import { detailOf, type IncidentDetail } from '../incident/incident-detail.ts'
 import { stateOf, unlessBlind } from '../incident/incident-words.ts'
-import { DAY, MINUTE } from '../parameters.ts'
 import type { Triage } from '../triage.ts'
 
 export interface IncidentButtonsDeps {

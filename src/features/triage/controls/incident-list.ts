@@ -2,10 +2,10 @@
 import { bold, type Card, line, link, type Text, text } from '../../../chat/card.ts'
 import type { Knowledge } from '../../../core/knowledge.ts'
 import type { Incident, IncidentEvent, Storage } from '../../../storage/contract.ts'
-import { sayDuration, sayMoment, sayTime } from '../../language/time.ts'
+import { count, people } from '../../language/numbers.ts'
+import { DAY, sayDuration, sayMoment, sayTime } from '../../language/time.ts'
 import { detailOf } from '../incident/incident-detail.ts'
-import { capitalised, count, headedList, nameOf, people, sayEvent, stateOf } from '../incident/incident-words.ts'
-import { DAY } from '../parameters.ts'
+import { capitalised, headedList, nameOf, sayEvent, stateOf } from '../incident/incident-words.ts'
 import type { WindowQuery } from './top-card.ts'
 
 export interface IncidentListDeps {

@@ -2,11 +2,10 @@
 import { type Block, type Card, code, line, type Text, text } from '../../../chat/card.ts'
 import type { Catalog } from '../../../core/catalog/catalog.ts'
 import type { Storage } from '../../../storage/contract.ts'
-import { sparkline } from '../../language/sparkline.ts'
-import { sayDuration, sayTime } from '../../language/time.ts'
+import { count, people, sparkline } from '../../language/numbers.ts'
+import { DAY, HOUR, MINUTE, sayDuration, sayTime } from '../../language/time.ts'
 import { filled } from '../incident/figures.ts'
-import { count, headedList, people, stateOf } from '../incident/incident-words.ts'
-import { DAY, HOUR, MINUTE } from '../parameters.ts'
+import { headedList, stateOf } from '../incident/incident-words.ts'
 import type { WindowQuery } from './top-card.ts'
 
 /** Lengths of a bar, round enough to read. */

@@ -2,10 +2,9 @@
 import { type Card, line, notice, text } from '../../../chat/card.ts'
 import type { Catalog } from '../../../core/catalog/catalog.ts'
 import type { Occurrences, Scope } from '../../../storage/contract.ts'
-import { sparkline } from '../../language/sparkline.ts'
+import { count, people, sparkline } from '../../language/numbers.ts'
 import { sayDuration } from '../../language/time.ts'
 import { filled } from '../incident/figures.ts'
-import { count, people } from '../incident/incident-words.ts'
 
 const MAX_CODES = 10
 const BARS = 12

@@ -5,10 +5,9 @@ import { type Card, notice } from '../../../chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../chat/event.ts'
 import { type Annotation, type Incident, type Storage, whenStorageIsLost } from '../../../storage/contract.ts'
 import { bannerBlocks } from '../../annotate/annotation-card.ts'
-import type { Language } from '../../language/phrases.ts'
-import { sayMoment, sayTime } from '../../language/time.ts'
+import type { Language } from '../../language/language.ts'
+import { MINUTE, sayMoment, sayTime } from '../../language/time.ts'
 import { RUNBOOK_WORDS } from '../../runbook/runbook-words.ts'
-import { MINUTE } from '../parameters.ts'
 import { detailOf } from './incident-detail.ts'
 
 export interface BannersDeps {

@@ -1,6 +1,7 @@
 /** An incident's figures: how many people are affected, how many right now, and whether it is over. */
 import type { Incident, Occurrences } from '../../../storage/contract.ts'
-import { HOUR, MINUTE, type TriageParameters } from '../parameters.ts'
+import { HOUR, MINUTE } from '../../language/time.ts'
+import type { TriageParameters } from '../parameters.ts'
 import { detailOf } from './incident-detail.ts'
 
 export interface Figures {

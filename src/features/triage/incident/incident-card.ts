@@ -3,12 +3,12 @@ import { type Action, type Block, bold, type Card, code, link, prose, text } fro
 import type { Catalog } from '../../../core/catalog/catalog.ts'
 import type { Knowledge } from '../../../core/knowledge.ts'
 import type { Incident } from '../../../storage/contract.ts'
+import { count, people, sayUsual, sparkline } from '../../language/numbers.ts'
 import { PHRASES } from '../../language/phrases.ts'
-import { sparkline } from '../../language/sparkline.ts'
 import { sayTime } from '../../language/time.ts'
 import type { Figures } from './figures.ts'
 import { detailOf } from './incident-detail.ts'
-import { capitalised, count, nameOf, people, sayUsual, stateOf } from './incident-words.ts'
+import { capitalised, nameOf, stateOf } from './incident-words.ts'
 
 export interface IncidentView {
   readonly incident: Incident

@@ -7,12 +7,6 @@ import { sayDuration, sayTime } from '../../language/time.ts'
 import { causeKey } from '../spikes/judge-spikes.ts'
 import { detailOf } from './incident-detail.ts'
 
-export const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
-export const people = (n: number): string => count(n, 'person', 'people')
-
-/** "usually nobody", "usually 3". */
-export const sayUsual = (usual: number): string => (usual < 0.5 ? 'usually nobody' : `usually ${Math.round(usual)}`)
-
 export const capitalised = (words: string): string => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
 
 /** A list under a heading; nothing when the list is empty. */

@@ -1,11 +1,11 @@
 /** The automatic state changes of an incident: open, join, reopen, mention again, wake, resolve. */
 import type { Incident, IncidentChange, Incidents, NewIncidentEvent, Scope } from '../../../storage/contract.ts'
-import { sayDuration } from '../../language/time.ts'
-import { MINUTE, type TriageParameters } from '../parameters.ts'
+import { people, sayUsual } from '../../language/numbers.ts'
+import { MINUTE, sayDuration } from '../../language/time.ts'
+import type { TriageParameters } from '../parameters.ts'
 import type { Spike } from '../spikes/judge-spikes.ts'
 import type { Figures } from './figures.ts'
 import { detailOf, type IncidentDetail } from './incident-detail.ts'
-import { people, sayUsual } from './incident-words.ts'
 import type { LiveMessage } from './live-message.ts'
 import type { OnCall } from './on-call.ts'
 

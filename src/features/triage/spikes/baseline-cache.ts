@@ -1,6 +1,7 @@
 /** Caches each team's baseline: reads the long history once, then one hour at a time. */
 import type { Incidents, Occurrences, Scope } from '../../../storage/contract.ts'
-import { DAY, HOUR, type TriageParameters } from '../parameters.ts'
+import { DAY, HOUR } from '../../language/time.ts'
+import type { TriageParameters } from '../parameters.ts'
 import { type Baseline, createBaseline, type HourlyPeople } from './baseline.ts'
 
 export interface BaselineCacheDeps {

@@ -1,6 +1,6 @@
 /** A baseline: how many people usually meet a code at a given hour of the week. */
 import type { Bucket } from '../../../storage/contract.ts'
-import { HOUR } from '../parameters.ts'
+import { HOUR } from '../../language/time.ts'
 
 export interface Expected {
   /** People in the window, on average. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sparkline } from '../../../../src/features/language/sparkline.ts'
+import { sparkline } from '../../../../src/features/language/numbers.ts'
 import { parseDuration, sayDuration, sayTime } from '../../../../src/features/language/time.ts'
 import { createBaseline } from '../../../../src/features/triage/spikes/baseline.ts'
 import { tailProbability } from '../../../../src/features/triage/spikes/negative-binomial.ts'
