@@ -38,11 +38,11 @@ const MAX_WAITING = 1_000
 
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const { log } = options
-  const client = createClient(options)
   /** Aborted when nothing is to be tried any more. */
   const ended = new AbortController()
   const inTime = options.wait ?? waitInTime
   const wait = (milliseconds: number) => inTime(milliseconds, ended.signal)
+  const client = createClient(options, wait)
   async function within(milliseconds: number, work: Promise<void> | undefined): Promise<void> {
     const late = new AbortController()
     await Promise.race([work, inTime(milliseconds, late.signal).catch(() => {})])
@@ -138,6 +138,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
         })
       } catch (error) {
         state = 'stopped'
+        ended.abort()
         await client.destroy()
         throw setupError(error, options)
       }

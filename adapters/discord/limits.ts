@@ -70,6 +70,12 @@ export const TIMES = {
   refusal: 10 * 60_000,
   /** The first tries of a start, which nobody needs to hear of, and the waits after them. */
   start: [300, 1_000],
+  /** After a fault in the library: until its own closing, if any, has begun; then before a new session is opened. */
+  settle: 100,
+  minRenewal: 500,
+  maxRenewal: 5 * 60_000,
+  /** A connection that worked so long without a fault starts with the shortest wait again. */
+  calm: 15 * 60_000,
   minStartWait: 2_000,
   maxStartWait: 60_000,
   /** Work under way when the bot stops may need so long; what is then left is told that it failed, and gets the rest. */

@@ -1,8 +1,9 @@
 /** discord.js's client as this bot needs it: few intents, small caches, and only the events that fill them. */
 import { Client, GatewayIntentBits, Options } from 'discord.js'
 import { TIMES } from '../limits.ts'
-import { apiBase, type DiscordOptions } from '../options.ts'
+import { apiBase, type DiscordOptions, type Wait } from '../options.ts'
 import { createRequests } from './rest-quirks.ts'
+import { guardedShards } from './shard-guard.ts'
 
 /** Discord's cache of people is for permissions of the few who press buttons and change settings. */
 const MAX_PEOPLE = 200
@@ -26,7 +27,8 @@ function withApplication(packet: { t?: unknown; d?: unknown } | undefined): void
     packet.d = { ...(packet.d as object), application: { id: user.id } }
 }
 
-export function createClient(options: DiscordOptions): Client {
+/** @param wait rejects once the bot stops */
+export function createClient(options: DiscordOptions, wait: Wait): Client {
   const { shards, shardIds, log } = options
   const isMe = (user: { id: string; client: Client }) => user.id === user.client.user?.id
   const client = new Client({
@@ -41,6 +43,7 @@ export function createClient(options: DiscordOptions): Client {
       : { shardCount: shards, ...(shardIds ? { shards: [...shardIds] } : {}) }),
     allowedMentions: { parse: [], repliedUser: false },
     waitGuildTimeout: TIMES.guilds,
+    ws: { buildStrategy: guardedShards(log, wait) },
     // Outages are waited out in api.ts; the library would try again at once, without a pause.
     rest: {
       ...{ api: apiBase(options.apiUrl), timeout: TIMES.request, retries: 0, invalidRequestWarningInterval: 100 },
@@ -75,6 +78,8 @@ export function createClient(options: DiscordOptions): Client {
         withApplication(packet)
         return handle.call(this, packet, shard)
       } catch (error) {
+        // Without these two the library does not know its own session: the guard opens another.
+        if (packet?.t === 'READY' || packet?.t === 'RESUMED') throw error
         log.warn({ event: packet?.t, err: error }, 'Discord sent an event that cannot be read')
         return false
       }

@@ -1,5 +1,6 @@
 /** Gateway v10, JSON: HELLO, heartbeats, events to whom they concern, and everything that breaks. */
 import type { Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { memberJson } from '../world/payloads.ts'
 import { can } from '../world/permissions.ts'
@@ -116,9 +117,14 @@ export function createGateway(world: World, server: Server, address: () => strin
         if (wanted && isOfShard(session.shard, scope.guild)) tell(session, t, data(session))
       }
     },
-    /** Sends a frame as it is to everybody connected, to test what a client makes of nonsense. */
-    raw(frame: string): void {
-      for (const client of sockets.clients) client.send(frame)
+    /** Sends frames as they are to everybody connected, several in one packet, to test what a client makes of nonsense. */
+    raw(...frames: readonly string[]): void {
+      for (const client of sockets.clients) {
+        const { _socket: tcp } = client as unknown as { _socket: Socket }
+        tcp.cork()
+        for (const frame of frames) client.send(frame)
+        tcp.uncork()
+      }
     },
     /** Sends every session's last dispatch whose name matches once more, as a new event. */
     repeatLast(matches: (t: string, d: Json) => boolean): void {
@@ -137,6 +143,8 @@ export function createGateway(world: World, server: Server, address: () => strin
     reconnect(): void {
       for (const client of sockets.clients) sendTo(client, OP.RECONNECT, null)
     },
+    /** Forgets every session without telling anybody: nothing reaches it or is replayed. */
+    forget: () => sessions.clear(),
     /** @param resumable false: the session is forgotten too */
     invalidate(resumable: boolean): void {
       for (const session of [...sessions.values()]) {
