@@ -1,18 +1,18 @@
-/** The Discord adapter: discord.js connects, the files beside this one translate. */
+/** The Discord adapter: discord.js connects, the folders beside this file translate. */
 import { once } from 'node:events'
 import { Events } from 'discord.js'
 import type { Adapter, Sink } from '../../src/chat/adapter.ts'
 import type { ConversationRef } from '../../src/chat/event.ts'
-import { createPermissions } from './api/bot-permissions.ts'
+import { createBotPermissions } from './api/bot-permissions.ts'
 import { openFile } from './api/files.ts'
-import { createRights } from './api/people.ts'
+import { createPeople } from './api/people.ts'
 import { createPlaces, PLATFORM } from './api/places.ts'
-import { ApiFault, createApi } from './api/rest-api.ts'
+import { ApiFault, createRestApi } from './api/rest-api.ts'
 import { createBackfill } from './backfill/backfill.ts'
-import { createCatchUp } from './backfill/last-connected.ts'
+import { createLastConnected } from './backfill/last-connected.ts'
 import { createClient } from './connect/client.ts'
 import { watchGateway } from './connect/gateway-health.ts'
-import { reachDiscord } from './connect/retry-start.ts'
+import { retryStart } from './connect/retry-start.ts'
 import { setupError, unknownGuild } from './connect/setup-error.ts'
 import { createGatewayEvents, type GatewayEvents, type Packet } from './inbound/gateway-events.ts'
 import { createInteractions } from './inbound/interactions.ts'
@@ -20,11 +20,11 @@ import { createLinks } from './inbound/links.ts'
 import type { Self } from './inbound/message-event.ts'
 import { TIMES } from './limits.ts'
 import { botToken, type DiscordOptions, waitInTime } from './options.ts'
-import { createWhispers } from './outbound/direct-messages.ts'
-import { createReplies } from './outbound/interaction-responder.ts'
-import { createAnswers } from './outbound/message-responder.ts'
+import { createDirectMessages } from './outbound/direct-messages.ts'
+import { createInteractionResponders } from './outbound/interaction-responder.ts'
+import { createMessageResponders } from './outbound/message-responder.ts'
 import { createOwnMessages } from './outbound/own-messages.ts'
-import { createPosting } from './outbound/post.ts'
+import { createPoster } from './outbound/post.ts'
 import { createThreads } from './outbound/threads.ts'
 import type { Mentions } from './render/card.ts'
 import { syncCommands } from './setup/register-commands.ts'
@@ -33,30 +33,32 @@ export { DiscordSetupError } from './connect/setup-error.ts'
 export type { DiscordOptions } from './options.ts'
 export { registerCommands } from './setup/register-commands.ts'
 
-/** Events that wait while the servers are still arriving. */
+/** Packets kept while the servers are still arriving. */
 const MAX_WAITING = 1_000
 
+/** Creates the adapter; it connects when started. start() throws DiscordSetupError. */
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const { log } = options
-  /** Aborted when nothing is to be tried any more. */
+  /** Aborted when no retry is allowed any more. */
   const ended = new AbortController()
-  const inTime = options.wait ?? waitInTime
-  const wait = (milliseconds: number) => inTime(milliseconds, ended.signal)
+  const sleep = options.wait ?? waitInTime
+  const wait = (milliseconds: number) => sleep(milliseconds, ended.signal)
   const client = createClient(options, wait)
+  /** Resolves when the work is done or the time is over. */
   async function within(milliseconds: number, work: Promise<void> | undefined): Promise<void> {
     const late = new AbortController()
-    await Promise.race([work, inTime(milliseconds, late.signal).catch(() => {})])
+    await Promise.race([work, sleep(milliseconds, late.signal).catch(() => {})])
     late.abort()
   }
-  const api = createApi(client.rest, () => health.unauthorized(), wait)
+  const api = createRestApi(client.rest, () => health.unauthorized(), wait)
   const places = createPlaces(client, api)
-  const permissions = createPermissions(client, log)
-  const rights = createRights(client, api)
+  const permissions = createBotPermissions(client, log)
+  const people = createPeople(client, api)
   const own = createOwnMessages(api, () => client.user?.id ?? '')
   const threads = createThreads(api, places, permissions)
-  const posting = createPosting({ api, places, permissions, threads, own, mentionsOf, wait })
-  const whisper = createWhispers(api, places, posting)
-  const answerTo = createAnswers(posting, whisper)
+  const poster = createPoster({ api, places, permissions, threads, own, mentionsOf, wait })
+  const whisper = createDirectMessages(api, places, poster)
+  const responderTo = createMessageResponders(poster, whisper)
   const names = {
     channel: (id: string) => places.cached(id)?.name,
     role: (id: string) => {
@@ -65,7 +67,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       return undefined
     },
   }
-  const links = createLinks(client, api, places, rights, names)
+  const links = createLinks(client, api, places, people, names)
   const self = (): Self => ({
     id: client.user?.id ?? '',
     application: client.application?.id ?? client.user?.id ?? '',
@@ -73,9 +75,12 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   })
   const isRunning = () => state === 'running'
   const backfill = createBackfill({ client, api, places, permissions, own, self, log, isRunning, now: Date.now })
-  const catchUp = createCatchUp({
-    ...{ client, lastSeen: options.lastSeen, log, now: Date.now },
-    oldestUnfinished: () => events?.oldestUnfinished(),
+  const lastConnected = createLastConnected({
+    client,
+    lastSeen: options.lastSeen,
+    log,
+    now: Date.now,
+    oldestUnfinished: () => events?.inFlight.oldestUnfinished(),
     fetchMissed: async (shard, since, afterStart) =>
       isRunning() && events !== undefined && backfill.fetch({ shard, since, afterStart }, events),
   })
@@ -88,16 +93,17 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     client,
     log,
     isRunning,
-    (shard, since) => void catchUp.lost(shard, since - TIMES.unnoticed),
+    (shard, since) => void lastConnected.lost(shard, since - TIMES.unnoticed),
   )
   client.on(Events.Raw, (packet: Packet) => {
     backfill.note(packet)
     if (state === 'running' || (state === 'waiting' && packet.t === 'INTERACTION_CREATE')) events?.take(packet)
-    // Which channel is whose thread is known only when the servers have arrived.
+    // Only when the servers have arrived do we know which channel a thread belongs to.
     else if (state === 'waiting' && /^(MESSAGE|THREAD)_/.test(String(packet.t)) && waiting.length < MAX_WAITING)
       waiting.push(packet)
   })
 
+  /** Splits ids into users and roles. */
   function mentionsOf(ids: readonly string[], conversation: ConversationRef): Mentions {
     const roles = client.guilds.cache.get(conversation.workspace)?.roles.cache
     const known = ids.filter((id) => /^\d{15,21}$/.test(id) && id !== conversation.workspace)
@@ -109,31 +115,46 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     capabilities: { threads: true, privateReplies: true, privateNotes: false, edits: true, files: true },
     ready: () => state === 'running' && health.ready(),
     async start(sink: Sink, commands) {
-      const replies = createReplies(api, log)
+      const respondTo = createInteractionResponders(api, log)
+      const application = () => self().application
       const interactions = createInteractions({
-        ...{ api, places, replies, rights, names, options, sink, commands },
-        application: () => self().application,
+        api,
+        places,
+        respondTo,
+        people,
+        names,
+        log,
+        sink,
+        commands,
+        application,
       })
       events = createGatewayEvents({
-        ...{ sink, self, names, places, own, permissions, interactions, answerTo, log },
+        sink,
+        self,
+        names,
+        places,
+        own,
+        permissions,
+        interactions,
+        responderTo,
+        log,
         fetchMessage: (channel, id) => api.get(`/channels/${channel}/messages/${id}`),
         now: Date.now,
       })
       state = 'waiting'
       try {
         client.rest.setToken(botToken(options.token))
-        await reachDiscord(api, options, stopping.signal)
+        await retryStart(api, options, stopping.signal)
         await client.login(botToken(options.token))
         if (!client.isReady()) await once(client, Events.ClientReady)
-        // Where READY does not tell of the application, its id was a guess.
+        // When READY did not describe the application, its id was a guess.
         if (client.application && !client.application.flags)
-          client.application.id = await api.get<{ id: string }>('/applications/@me', { waits: [] }).then(
-            ({ id }) => id,
-            () => self().application,
-          )
-        await syncCommands(api, self().application, commands, options).catch((error: unknown) => {
+          client.application.id = await api
+            .get<{ id: string }>('/applications/@me', { waits: [] })
+            .then(({ id }) => id, application)
+        await syncCommands(api, application(), commands, options).catch((error: unknown) => {
           if (!(error instanceof ApiFault)) throw error
-          // Those registered before still work, and so does everything else.
+          // Everything else works, also the commands registered before.
           log.error({ err: error }, 'Discord: commands could not be registered; run npm run discord:register later')
         })
       } catch (error) {
@@ -148,28 +169,28 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       state = 'running'
       for (const packet of waiting) events.take(packet)
       waiting = []
-      void catchUp.begin()
+      void lastConnected.begin()
     },
     async stop() {
       if (state === 'stopped') return
       state = 'stopped'
-      catchUp.halt()
+      lastConnected.halt()
       stopping.abort()
-      await within(TIMES.drain, events?.idle())
-      const left = events?.busy() ?? 0
+      await within(TIMES.drain, events?.inFlight.idle())
+      const left = events?.inFlight.count() ?? 0
       if (left > 0)
-        log.warn({ events: left }, 'Discord: stopping before so many events are done; the next start takes up messages')
-      // What still waits to try again must be told that it failed as long as somebody can hear it.
+        log.warn({ events: left }, 'Discord: stopping before so many events are done; the next start fetches their messages')
+      // Fail pending retries while the failure can still be reported.
       ended.abort()
-      await within(TIMES.leave, events?.idle())
-      await catchUp.end()
+      await within(TIMES.leave, events?.inFlight.idle())
+      await lastConnected.end()
       await client.destroy()
     },
-    post: (conversation, card, post) => posting.post(conversation, card, post),
-    edit: posting.edit,
-    remove: posting.remove,
+    post: (conversation, card, postOptions) => poster.post(conversation, card, postOptions),
+    edit: poster.edit,
+    remove: poster.remove,
     whisper,
-    rights: (person, conversation) => rights.of(person, conversation),
+    rights: people.rightsOf,
     async channelName({ channel }) {
       const place = await places.find(channel, {}, TIMES.brief).catch(() => undefined)
       return place?.guild ? place.name : undefined

@@ -1,9 +1,13 @@
-/** What Discord accepts: the one table of the numbers. Lengths count UTF-16 units, which is never less than Discord counts. */
+/**
+ * Discord's limits, our timeouts and display limits, and Discord's error codes.
+ *
+ * Lengths count UTF-16 units, which is never less than Discord counts.
+ */
 export const LIMITS = {
   content: 2000,
   embedTitle: 256,
   embedDescription: 4096,
-  /** Discord takes 2048; less leaves title, description and footer together under the 6000 of all embeds. */
+  /** Discord accepts 2048; with 1024 title, description and footer stay below `embedTotal`. */
   embedFooter: 1024,
   embedTotal: 6000,
   url: 2048,
@@ -25,78 +29,79 @@ export const LIMITS = {
   nonce: 25,
   threadName: 100,
   mentions: 100,
-  /** Bytes of a file without boosts. */
+  /** Bytes of a file in a server without boosts. */
   upload: 10 * 1024 * 1024,
 } as const
 
-/** Somebody waits for the answer, or for the process to say that it cannot start. */
+/** For when somebody waits for the answer, or for the process to start. */
 const BRIEF = [300, 1_000, 2_500, 5_000] as const
 
-/** Times in milliseconds. A list holds the waits before each new try. */
+/** Times in milliseconds. A list holds the wait before each retry. */
 export const TIMES = {
   brief: BRIEF,
-  /** The answer to an interaction: whoever asked sees that the bot is at work, and looks away after some time. */
+  /** The answer to an interaction: the person sees that the bot is thinking, but not for long. */
   answer: [...BRIEF, 10_000, 20_000],
   /**
-   * Posts, edits, removals, warnings and what is fetched after an outage: nobody waits, and a bad minute of Discord must cost
-   * none of them. 154 s altogether; each wait is short enough for the channel to go on soon after Discord is back.
+   * Posts, edits, removals and backfill: nobody waits, and an outage of a minute must lose none of them. 154 s altogether;
+   * each wait is short, so that the channel continues soon after Discord is back.
    */
   patient: [...BRIEF, 10_000, ...Array<number>(9).fill(15_000)],
-  /** Discord waits three seconds for an acknowledgement. */
+  /** Discord expects an acknowledgement within three seconds. */
   acknowledge: [150, 400, 800],
-  /** While a forum post waits for its first message. */
+  /** While a forum post has no first message yet. */
   forum: [1_000, 2_000, 4_000],
-  /** One request; longer than any answer that is worth waiting for. */
+  /** Timeout of one request. */
   request: 10_000,
-  /** A server that is down must not keep the others waiting at the start. */
+  /** How long a start waits for servers to arrive; one that is down must not delay the others. */
   guilds: 5_000,
-  /** Until a file's content must begin, and until it must have come. */
+  /** Timeout of a whole file download. */
   download: 30_000,
-  /** What was said longer ago is not fetched after an outage: people have answered it meanwhile. */
-  fetched: 15 * 60_000,
-  /** A dead connection is found out only when two heartbeats stay unanswered. */
+  /** Older messages are not fetched after an outage: people have answered them meanwhile. */
+  maxBackfill: 15 * 60_000,
+  /** How long a dead connection may go unnoticed: until two heartbeats stay unanswered. */
   unnoticed: 90_000,
-  /** Clocks differ a little. */
-  clocks: 5_000,
+  /** How far our clock and Discord's may differ. */
+  clockSkew: 5_000,
   /** Between two notes that a connection works. */
-  noteWorking: 10_000,
-  /** An update of a message that we never saw is an edit only when it was edited just now; else it was pinned, or resolved. */
+  noteConnected: 10_000,
+  /** An update of an unknown message counts as an edit only when it was edited this recently; otherwise it was pinned or got a preview. */
   recentEdit: 15 * 60_000,
-  /** A thread that was opened longer ago has its first message. */
+  /** An older thread already has its first message. */
   freshThread: 60_000,
-  /** Discord tells a person's permissions with each interaction; they hold for its answer and little longer. */
+  /** How long the permissions that come with an interaction are trusted. */
   rights: 60_000,
-  /** After a refusal nothing is tried in the channel for so long. */
+  /** How long a channel is left alone after a refusal. */
   refusal: 10 * 60_000,
-  /** The first tries of a start, which nobody needs to hear of, and the waits after them. */
+  /** The first retries of a start, which are not logged, and the bounds of the backoff after them. */
   start: [300, 1_000],
-  /** After a fault in the library: until its own closing, if any, has begun; then before a new session is opened. */
+  /** After a fault inside discord.js: time for it to start closing the connection itself. */
   settle: 100,
+  /** Bounds of the backoff before a new session after such a fault. */
   minRenewal: 500,
   maxRenewal: 5 * 60_000,
-  /** A connection that worked so long without a fault starts with the shortest wait again. */
+  /** Without a fault for so long, the backoff starts over. */
   calm: 15 * 60_000,
   minStartWait: 2_000,
   maxStartWait: 60_000,
-  /** Work under way when the bot stops may need so long; what is then left is told that it failed, and gets the rest. */
+  /** How long a stop waits for in-flight work; then retries are cancelled, and `leave` is left to report that. */
   drain: 7_000,
   leave: 1_000,
 } as const
 
-/** How much of a list or a cell is worth showing in a chat, although Discord would take more. */
-export const TASTE = {
+/** How much is worth showing in a chat, although Discord would accept more. */
+export const DISPLAY = {
   listItems: 25,
   tableRows: 25,
   tableCell: 40,
   listItem: 1000,
   fieldName: 100,
   fieldValue: 1000,
-  /** Footer lines with links stand at the end of the description. */
+  /** A footer with links, which is shown at the end of the description. */
   footerLine: 600,
 } as const
 
-/** Discord's error codes that mean something to us. */
-export const CODES = {
+/** Discord's JSON error codes that we handle. */
+export const ERROR_CODES = {
   unknownChannel: 10003,
   unknownGuild: 10004,
   unknownMember: 10007,

@@ -1,10 +1,10 @@
-/** What the bot may do in a channel, found out before it tries: every refusal counts towards a block of the address. */
+/** What the bot may do in a channel, checked before it tries: Discord blocks an address after too many refused requests. */
 import { type Client, type GuildBasedChannel, PermissionFlagsBits, type PermissionsBitField } from 'discord.js'
+import { LRUCache } from 'lru-cache'
 import { DeliveryError } from '../../../src/chat/adapter.ts'
 import type { ConversationRef } from '../../../src/chat/event.ts'
 import type { Log } from '../../../src/chat/log.ts'
-import { createRecent } from '../../../src/chat/recent.ts'
-import { CODES, TIMES } from '../limits.ts'
+import { ERROR_CODES, TIMES } from '../limits.ts'
 import { channelIdOf, type Place } from './places.ts'
 import { faultOf } from './rest-api.ts'
 
@@ -21,44 +21,46 @@ export const NAMES = {
 } as const
 export type PermissionName = keyof typeof NAMES
 
-const REMEMBERED = 1000
+const listed = (names: readonly PermissionName[]) => names.map((name) => NAMES[name]).join(', ')
+const max = 1000
 
-export interface Allowed {
-  /** True when the channel's permissions could be computed; otherwise everything is assumed. */
-  readonly known: boolean
-  has(name: PermissionName): boolean
-}
-
-export function createPermissions(client: Client, log: Log, now: () => number = Date.now) {
-  const told = createRecent<string, true>(REMEMBERED)
-  const seen = createRecent<string, true>(REMEMBERED)
-  const refused = createRecent<string, { readonly until: number; readonly message: string }>(REMEMBERED)
+export function createBotPermissions(client: Client, log: Log, now: () => number = Date.now) {
+  const warned = new LRUCache<string, true>({ max })
+  /** Channels that sent us a message, so the bot can view them. */
+  const seen = new LRUCache<string, true>({ max })
+  const refused = new LRUCache<string, { readonly until: number; readonly message: string }>({ max })
 
   function computed(channel: GuildBasedChannel | undefined): Readonly<PermissionsBitField> | undefined {
     try {
       const me = channel?.guild.members.me
       return (me && channel?.permissionsFor(me)) ?? undefined
     } catch {
-      // Roles of a server that is unavailable have not arrived.
+      // The roles of an unavailable server have not arrived.
       return undefined
     }
   }
 
-  /** What holds in the channel, or for a thread in the channel it hangs in. */
-  function of(conversation: ConversationRef): Allowed {
+  /**
+   * The permissions in a channel; a thread has those of its channel.
+   * @returns `known` is false when they could not be computed: then everything is assumed to be allowed.
+   */
+  function of(conversation: ConversationRef) {
     const guild = client.guilds.cache.get(conversation.workspace)
     const found = computed(guild?.channels.cache.get(conversation.channel))
-    // Events come from channels that the bot can view: what denies that is not the whole truth.
-    const held =
-      found && !found.has(PermissionFlagsBits.ViewChannel) && seen.has(conversation.channel) ? undefined : found
-    return { known: held !== undefined, has: (name) => held?.has(PermissionFlagsBits[name]) ?? true }
+    // Messages arrive from there, so a computed "cannot view" is wrong.
+    const isWrong = found && !found.has(PermissionFlagsBits.ViewChannel) && seen.has(conversation.channel)
+    const held = isWrong ? undefined : found
+    return {
+      known: held !== undefined,
+      has: (name: PermissionName): boolean => held?.has(PermissionFlagsBits[name]) ?? true,
+    }
   }
 
-  /** Tells the operator once for each channel and permission. */
-  function tell(conversation: ConversationRef, names: readonly PermissionName[], consequence: string): void {
-    const fresh = names.filter((name) => !told.has(`${conversation.channel}/${name}`))
+  /** Warns the operator once per channel and permission. */
+  function warnOnce(conversation: ConversationRef, names: readonly PermissionName[], consequence: string): void {
+    const fresh = names.filter((name) => !warned.has(`${conversation.channel}/${name}`))
     if (fresh.length === 0) return
-    for (const name of fresh) told.set(`${conversation.channel}/${name}`, true)
+    for (const name of fresh) warned.set(`${conversation.channel}/${name}`, true)
     const channel = client.channels.cache.get(conversation.channel)
     log.warn(
       {
@@ -67,21 +69,13 @@ export function createPermissions(client: Client, log: Log, now: () => number = 
         name: channel && 'name' in channel ? channel.name : undefined,
         server: conversation.workspace,
       },
-      `Discord: the bot lacks ${fresh.map((name) => NAMES[name]).join(', ')} in this channel; ${consequence}. Grant it under Edit Channel > Permissions`,
-    )
-  }
-
-  function forbid(conversation: ConversationRef, names: readonly PermissionName[]): never {
-    tell(conversation, names, 'it cannot answer there')
-    throw new DeliveryError(
-      'forbidden',
-      `the bot lacks ${names.map((name) => NAMES[name]).join(', ')} in the channel ${conversation.channel}. Grant it under Edit Channel > Permissions`,
+      `Discord: the bot lacks ${listed(fresh)} in this channel; ${consequence}. Grant it under Edit Channel > Permissions`,
     )
   }
 
   return {
     of,
-    tell,
+    warnOnce,
     /** @throws DeliveryError when posting there must fail */
     requirePosting(conversation: ConversationRef, place: Place | undefined): void {
       const refusal = refused.get(channelIdOf(conversation))
@@ -89,35 +83,40 @@ export function createPermissions(client: Client, log: Log, now: () => number = 
       const allowed = of(conversation)
       const needed: PermissionName[] = ['ViewChannel', conversation.thread ? 'SendMessagesInThreads' : 'SendMessages']
       const missing = needed.filter((name) => !allowed.has(name))
-      if (missing.length > 0) forbid(conversation, missing)
+      if (missing.length > 0) {
+        warnOnce(conversation, missing, 'it cannot answer there')
+        throw new DeliveryError(
+          'forbidden',
+          `the bot lacks ${listed(missing)} in the channel ${conversation.channel}. Grant it under Edit Channel > Permissions`,
+        )
+      }
       const me = client.guilds.cache.get(conversation.workspace)?.members.me
       if (me?.isCommunicationDisabled()) throw new DeliveryError('forbidden', 'a moderator has put the bot in time-out')
       if (place?.locked && !(allowed.known && allowed.has('ManageThreads')))
         throw new DeliveryError('forbidden', `the thread ${place.id} is locked`)
     },
-    /** Something was said there, so the bot can view it. */
+    /** A message arrived from there, so the bot can view it. */
     noteSeen({ channel }: ConversationRef): void {
       seen.set(channel, true)
     },
-    /** Notes a refusal that Discord gave although we expected none. */
+    /** Remembers an unexpected refusal, so that the channel is left alone for a while. */
     noteRefusal(conversation: ConversationRef, error: unknown): void {
       const { code, message } = faultOf(error)
-      if (code !== CODES.missingAccess && code !== CODES.missingPermissions && code !== CODES.threadLocked) return
-      const known = refused.get(channelIdOf(conversation))
-      refused.set(channelIdOf(conversation), { until: now() + TIMES.refusal, message })
-      if (!known)
-        log.warn(
-          { channel: channelIdOf(conversation), server: conversation.workspace, code },
-          `${message}; trying again in ten minutes`,
-        )
+      const { missingAccess, missingPermissions, threadLocked } = ERROR_CODES
+      if (code !== missingAccess && code !== missingPermissions && code !== threadLocked) return
+      const channel = channelIdOf(conversation)
+      const isKnown = refused.has(channel)
+      refused.set(channel, { until: now() + TIMES.refusal, message })
+      if (!isKnown)
+        log.warn({ channel, server: conversation.workspace, code }, `${message}; trying again in ten minutes`)
     },
-    /** Somebody changed a channel, a role or ourselves: earlier refusals may no longer hold. */
-    reconsider(channel?: string): void {
-      for (const notes of [refused, seen])
-        if (channel) notes.delete(channel)
-        else for (const [id] of [...notes.entries()]) notes.delete(id)
+    /** Permissions may have changed: forgets refusals in the channel, or everywhere. */
+    forgetRefusals(channel?: string): void {
+      for (const cache of [refused, seen])
+        if (channel) cache.delete(channel)
+        else cache.clear()
     },
   }
 }
 
-export type Permissions = ReturnType<typeof createPermissions>
+export type BotPermissions = ReturnType<typeof createBotPermissions>

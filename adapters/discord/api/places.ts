@@ -1,14 +1,13 @@
-/** Which conversation a Discord channel is: threads belong to their channel, direct messages to a person. */
-import type { Client } from 'discord.js'
-import { ChannelType } from 'discord.js'
+/** Maps Discord channels to our ConversationRef: threads belong to their channel, direct messages to a person. */
+import { ChannelType, type Client } from 'discord.js'
+import { LRUCache } from 'lru-cache'
 import type { ConversationRef } from '../../../src/chat/event.ts'
-import { createRecent } from '../../../src/chat/recent.ts'
 import { TIMES } from '../limits.ts'
 import { type DiscordApi, faultOf } from './rest-api.ts'
 
 export const PLATFORM = 'discord'
 
-/** What we need to know of a channel, from the cache or from Discord. */
+/** What we need to know about a channel. */
 export interface Place {
   readonly id: string
   readonly type: number
@@ -34,7 +33,7 @@ interface ApiChannel {
 
 const THREADS: readonly number[] = [ChannelType.AnnouncementThread, ChannelType.PublicThread, ChannelType.PrivateThread]
 export const isThread = (type: number) => THREADS.includes(type)
-/** Channels whose messages are all posts with a title of their own. */
+/** Channels that hold titled posts instead of messages. */
 export const isForum = (type: number | undefined) => type === ChannelType.GuildForum || type === ChannelType.GuildMedia
 
 export function placeOfApi(channel: ApiChannel): Place {
@@ -51,18 +50,18 @@ export function placeOfApi(channel: ApiChannel): Place {
   }
 }
 
-/** Channels of other shards and old direct messages are asked for once; so many answers are remembered. */
-const REMEMBERED = 2000
+/** Channels that discord.js does not cache: of other shards, and direct messages. */
+const MAX_FETCHED = 2000
 
 export function createPlaces(client: Client, api: DiscordApi) {
-  const asked = createRecent<string, Place>(REMEMBERED)
+  const fetched = new LRUCache<string, Place>({ max: MAX_FETCHED })
 
   function cached(id: string): Place | undefined {
     const channel = client.channels.cache.get(id)
-    if (!channel || channel.isDMBased()) return asked.get(id)
+    if (!channel || channel.isDMBased()) return fetched.get(id)
     if (!channel.isThread()) return { id, type: channel.type, name: channel.name, guild: channel.guildId }
-    // A thread that was only guessed from a message knows neither its channel nor its state.
-    if (!channel.parentId) return asked.get(id)
+    // discord.js may know a thread only by a message in it: then it knows neither parent nor state.
+    if (!channel.parentId) return fetched.get(id)
     return {
       id,
       type: channel.type,
@@ -75,9 +74,9 @@ export function createPlaces(client: Client, api: DiscordApi) {
   }
 
   /**
-   * @param otherwise what the channel is taken for where nobody can be asked about channels: what its event told of it.
-   * A proxy, or a server whose description is still under way, is no reason to leave a message without an answer.
-   * @param waits brief where somebody waits
+   * @param otherwise what its event told about the channel. Used when a proxy does not pass the question on, so that the
+   * message still gets an answer.
+   * @param waits milliseconds before each retry; brief when somebody waits
    * @throws ApiFault when Discord does not show the channel
    */
   async function find(
@@ -92,32 +91,32 @@ export function createPlaces(client: Client, api: DiscordApi) {
       place = placeOfApi(await api.get<ApiChannel>(`/channels/${id}`, { waits }))
     } catch (error) {
       const { code, status } = faultOf(error)
-      // Discord itself gives a code for a channel that is gone or hidden.
+      // Discord sends an error code for a channel that is gone or hidden; a proxy's 404 has none.
       if (code !== 0 || (status !== 404 && status !== 405)) throw error
       place = { type: ChannelType.GuildText, ...otherwise, id }
     }
-    asked.set(id, place)
+    fetched.set(id, place)
     return place
   }
 
   return {
     cached,
     find,
-    /** A channel that an event brought along. */
+    /** Remembers a channel that an event described. */
     remember(channel: ApiChannel): void {
-      asked.set(channel.id, placeOfApi(channel))
+      fetched.set(channel.id, placeOfApi(channel))
     },
-    forget: (id: string) => asked.delete(id),
-    /** A direct message's channel, with the person it belongs to. */
+    forget: (id: string): void => void fetched.delete(id),
+    /** Remembers whose direct messages a channel holds. */
     rememberDirect(id: string, person: string): void {
-      if (!client.channels.cache.has(id)) asked.set(id, { id, type: ChannelType.DM, recipient: person })
+      if (!client.channels.cache.has(id)) fetched.set(id, { id, type: ChannelType.DM, recipient: person })
     },
   }
 }
 
 export type Places = ReturnType<typeof createPlaces>
 
-/** @param person who wrote or pressed; direct messages are kept under them. */
+/** @param person who wrote or pressed: the workspace of a direct message. */
 export function conversationOf(place: Place, guild: string | undefined, person: string | undefined): ConversationRef {
   const workspace = guild ?? place.guild ?? place.recipient ?? person ?? place.id
   return place.parent
@@ -125,9 +124,9 @@ export function conversationOf(place: Place, guild: string | undefined, person: 
     : { platform: PLATFORM, workspace, channel: place.id }
 }
 
-/** What a conversation itself says of where it stands. */
+/** What a stored conversation tells about its channel. */
 export const placeOfConversation = ({ channel, thread }: ConversationRef): Partial<Place> =>
   thread ? { type: ChannelType.PublicThread, parent: channel } : {}
 
-/** Where Discord's API reaches the conversation. */
+/** The id of the conversation in Discord's API: a thread is a channel of its own. */
 export const channelIdOf = ({ channel, thread }: ConversationRef): string => thread ?? channel

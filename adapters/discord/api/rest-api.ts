@@ -1,15 +1,15 @@
-/** Calls to Discord's REST API that come through: waits out outages, and fails with errors that are safe to log. */
+/** Calls Discord's REST API: retries through outages, and throws errors that are safe to log. */
 import { DiscordAPIError, HTTPError, type RawFile, type REST, type RouteLike } from 'discord.js'
 import { DeliveryError } from '../../../src/chat/adapter.ts'
-import { CODES, TIMES } from '../limits.ts'
+import { ERROR_CODES, TIMES } from '../limits.ts'
 import type { Wait } from '../options.ts'
 
-/** Discord refused, or could not be reached. Holds neither address nor body: both contain tokens and people's words. */
+/** Discord refused, or could not be reached. Has neither URL nor body: both may contain tokens and people's words. */
 export class ApiFault extends Error {
   override readonly name = 'ApiFault'
-  /** Discord's own code, 0 when there is none. */
+  /** Discord's JSON error code, 0 when there is none. */
   readonly code: number
-  /** The HTTP status, 0 when no answer came: then nobody knows whether it was done. */
+  /** The HTTP status, 0 when no answer came: then we cannot know whether Discord did it. */
   readonly status: number
   constructor(code: number, status: number, message: string) {
     super(message)
@@ -22,13 +22,13 @@ export interface CallOptions {
   readonly body?: unknown
   readonly query?: URLSearchParams
   readonly files?: RawFile[]
-  /** Interactions are answered by their own token. */
+  /** False for interactions: their own token is in the path. */
   readonly auth?: boolean
-  /** Doing it twice does harm, so it is repeated only when Discord surely did not do it. */
+  /** Not idempotent: retried only when Discord certainly did not do it. */
   readonly once?: boolean
-  /** Looks, before a repetition whose first try may have worked, for what it did. */
-  readonly done?: () => Promise<unknown>
-  /** Milliseconds before each repetition; patient when not given. */
+  /** Called before a retry when an earlier try may have worked; resolves with its result, if it can be found. */
+  readonly findDone?: () => Promise<unknown>
+  /** Milliseconds before each retry; `TIMES.patient` by default. */
   readonly waits?: readonly number[]
 }
 
@@ -40,12 +40,12 @@ export interface DiscordApi {
   delete(path: string, options?: CallOptions): Promise<void>
 }
 
-/** What the library says once the client is stopped, or its token was refused: no waiting helps. */
+/** discord.js's error once the client is stopped or its token was refused: retrying cannot help. */
 const WITHOUT_TOKEN = /Expected token to be set/
-/** Network errors of a connection that was never there. */
+/** Network errors from before the connection was made. */
 const NEVER_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT/
 
-/** True when Discord cannot have done it: there was no connection to ask by. */
+/** True when the request certainly did not reach Discord. */
 export const neverSent = ({ status, message }: ApiFault): boolean => status === 0 && NEVER_SENT.test(message)
 
 function codeOf(error: unknown): string {
@@ -54,7 +54,7 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' && !said.includes(code) ? `${code} ${said}`.trim() : said
 }
 
-/** The library keeps the body, the address and the person's token of the interaction in its errors; we keep the reason. */
+/** discord.js's errors contain the body, the URL and the interaction's token; this keeps only the reason. */
 export function faultOf(error: unknown): ApiFault {
   if (error instanceof ApiFault) return error
   if (error instanceof DiscordAPIError)
@@ -71,18 +71,18 @@ export function faultOf(error: unknown): ApiFault {
 export const isFault = (error: unknown, ...codes: number[]): error is ApiFault =>
   error instanceof ApiFault && codes.includes(error.code)
 
-/** What a feature may know about a refusal. */
+/** Maps Discord's refusal to the reason that features see. */
 export function deliveryError(error: unknown, doing: string): DeliveryError {
   if (error instanceof DeliveryError) return error
   const fault = faultOf(error)
   const reason = (): DeliveryError['reason'] => {
     switch (fault.code) {
-      case CODES.unknownMessage:
-      case CODES.unknownChannel:
-      case CODES.unknownGuild:
-      case CODES.unknownWebhook:
+      case ERROR_CODES.unknownMessage:
+      case ERROR_CODES.unknownChannel:
+      case ERROR_CODES.unknownGuild:
+      case ERROR_CODES.unknownWebhook:
         return 'gone'
-      case CODES.editsOfOldMessages:
+      case ERROR_CODES.editsOfOldMessages:
         return 'unavailable'
     }
     if (fault.status === 403 || fault.status === 401) return 'forbidden'
@@ -93,14 +93,15 @@ export function deliveryError(error: unknown, doing: string): DeliveryError {
 }
 
 /**
- * @param onUnauthorized told when Discord no longer takes the token; the library has forgotten it by then
- * @param wait rejects when nothing is to be tried any more
+ * Our retry loop, because the waits are fixed tables, tests and a stop shorten them, and a retry first looks for what was done.
+ * @param onUnauthorized called when Discord no longer accepts the token
+ * @param wait rejects once the bot stops
  */
-export function createApi(rest: REST, onUnauthorized: () => void, wait: Wait): DiscordApi {
+export function createRestApi(rest: REST, onUnauthorized: () => void, wait: Wait): DiscordApi {
   type Method = 'get' | 'post' | 'patch' | 'put' | 'delete'
 
   async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-    const { waits = TIMES.patient, done, once = false, ...request } = options
+    const { waits = TIMES.patient, findDone, once = false, ...request } = options
     for (let attempt = 0; ; attempt++) {
       try {
         return (await rest[method](path as RouteLike, request)) as T
@@ -114,7 +115,7 @@ export function createApi(rest: REST, onUnauthorized: () => void, wait: Wait): D
         await wait(pause).catch(() => {
           throw fault
         })
-        const found = neverDone ? undefined : await done?.()
+        const found = neverDone ? undefined : await findDone?.()
         if (found !== undefined) return found as T
       }
     }

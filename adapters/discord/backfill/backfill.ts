@@ -1,45 +1,39 @@
-/** Fetches what was said and changed while the connection was lost, when Discord does not replay it. */
-
-import type { Log } from '../../../src/chat/log.ts'
-import { type DiscordApi, faultOf } from '../api/rest-api.ts'
+/** Fetches what was sent, edited and deleted while the connection was lost, because a new session replays nothing. */
+import { faultOf } from '../api/rest-api.ts'
 import type { GatewayEvents } from '../inbound/gateway-events.ts'
 import type { GatewayMessage, Self } from '../inbound/message-event.ts'
 import { TIMES } from '../limits.ts'
-import { createActiveThreads } from './active-threads.ts'
 import { missedChanges } from './missed-changes.ts'
 import { createMissedChannels, type Loss, type MissedChannel, type MissedChannelsDeps } from './missed-channels.ts'
 
-/** Messages in one answer; Discord gives no more. */
+/** Messages per page: Discord's maximum. */
 const PAGE = 100
-/** Pages of one channel; a channel with more is a flood that no reply would be read in. */
+/** Pages per channel; nobody would read a reply in a channel with more. */
 const MAX_PAGES = 50
 
-export interface BackfillDeps extends Omit<MissedChannelsDeps, 'activeThreads'> {
-  readonly api: DiscordApi
+export interface BackfillDeps extends MissedChannelsDeps {
   readonly self: () => Self
-  readonly log: Log
   readonly isRunning: () => boolean
 }
 
-/** When a shard was lost, and whether by a process before this one. */
+/** When a shard was lost, milliseconds since 1970, and whether by an earlier process. */
 type Lost = Pick<Loss, 'shard' | 'afterStart'> & { readonly since: number }
 
-/** Ids grow with time, and are longer than numbers are exact. */
+/** Ids grow with time; they are too long for exact numbers. */
 const byAge = (a: { readonly id: string }, b: { readonly id: string }) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
 
 export function createBackfill(deps: BackfillDeps) {
-  const { client, api, places, log, self, isRunning, now } = deps
-  const activeThreads = createActiveThreads(client, api, places, log)
-  const findMissed = createMissedChannels({ ...deps, activeThreads })
+  const { api, log, self, isRunning, now } = deps
+  const missedChannels = createMissedChannels(deps)
   let before: Promise<unknown> = Promise.resolve()
 
-  /** The channel's messages, page after page as they were said. */
+  /** The channel's messages in pages, oldest first. */
   async function* pages({ id, from }: MissedChannel, until: number): AsyncGenerator<GatewayMessage[]> {
     let after = from
     for (let count = 0; isRunning(); count++) {
       const query = new URLSearchParams({ after: String(after), limit: String(PAGE) })
       const found = await api.get<GatewayMessage[]>(`/channels/${id}/messages`, { query })
-      // Discord answers newest first.
+      // Discord sends a page newest first.
       const page = [...found].sort(byAge)
       yield page
       const last = BigInt(page.at(-1)?.id ?? 0)
@@ -51,7 +45,7 @@ export function createBackfill(deps: BackfillDeps) {
     }
   }
 
-  /** @returns how many messages were taken up */
+  /** @returns how many messages were passed on */
   async function read(missed: MissedChannel, loss: Loss, events: GatewayEvents): Promise<number> {
     const where = { channel_id: missed.id, ...(missed.guild ? { guild_id: missed.guild } : {}) }
     const { earliest, until, afterStart } = loss
@@ -70,18 +64,18 @@ export function createBackfill(deps: BackfillDeps) {
     const { edited, deleted } = missedChanges(all, compared)
     for (const message of edited) {
       const whole = { ...message, ...where }
-      if (afterStart && taken.has(message.id)) events.takeEdit(whole)
+      if (afterStart && taken.has(message.id)) events.takeEditInDoubt(whole)
       else events.take({ t: 'MESSAGE_UPDATE', d: whole })
     }
-    for (const id of deleted) if (!events.isGone(id)) events.take({ t: 'MESSAGE_DELETE', d: { id, ...where } })
+    for (const id of deleted) if (!events.isDeleted(id)) events.take({ t: 'MESSAGE_DELETE', d: { id, ...where } })
     return taken.size
   }
 
-  /** @returns false when the bot was stopped before all was read */
+  /** @returns false when the bot stopped before everything was read */
   async function fetchMissed(loss: Loss, events: GatewayEvents): Promise<boolean> {
     const { shard } = loss
     let messages = 0
-    const { ask, left } = await findMissed(loss, events)
+    const { ask, left } = await missedChannels.find(loss, events)
     let unread = left
     for (const missed of ask) {
       if (!isRunning()) return false
@@ -90,27 +84,30 @@ export function createBackfill(deps: BackfillDeps) {
         try {
           messages += await read(missed, loss, events)
         } catch (error) {
-          log.warn({ channel: missed.id, err: faultOf(error) }, 'Discord: messages of an outage could not be fetched')
+          log.warn(
+            { channel: missed.id, err: faultOf(error) },
+            'Discord: missed messages of a channel could not be fetched',
+          )
         }
     }
-    if (messages > 0) log.info({ shard, channels: ask.length, messages }, 'Discord: fetched what was said meanwhile')
+    if (messages > 0) log.info({ shard, channels: ask.length, messages }, 'Discord: fetched missed messages')
     if (unread > 0)
-      log.warn({ shard, channels: unread }, 'Discord: so many channels were not asked for what was said meanwhile')
+      log.warn({ shard, channels: unread }, 'Discord: so many channels were not asked for missed messages')
     return isRunning()
   }
 
   return {
-    /** Looks at every event, because some tell what Discord will not tell of threads. */
-    note: activeThreads.note,
-    /** One loss after the other. */
+    /** Must see every packet. */
+    note: missedChannels.note,
+    /** Fetches what a shard missed; one loss after the other. @returns false when the bot stopped before the end */
     fetch({ shard, since, afterStart }: Lost, events: GatewayEvents): Promise<boolean> {
       const done = before
         .then(() => {
-          const earliest = Math.max(since - TIMES.clocks, now() - TIMES.fetched)
-          return fetchMissed({ shard, afterStart, earliest, until: now() + TIMES.fetched }, events)
+          const earliest = Math.max(since - TIMES.clockSkew, now() - TIMES.maxBackfill)
+          return fetchMissed({ shard, afterStart, earliest, until: now() + TIMES.maxBackfill }, events)
         })
         .catch((error: unknown) => {
-          log.error({ shard, err: error }, 'Discord: what was said meanwhile could not be fetched')
+          log.error({ shard, err: error }, 'Discord: missed messages could not be fetched')
           return true
         })
       before = done

@@ -1,41 +1,31 @@
-/** After a lost session and after a start: what was said meanwhile is fetched, because a new session replays nothing. */
+/** Notes when each connection last worked, and starts a backfill after a lost session or a restart. */
 import { type Client, Status } from 'discord.js'
 import type { Log } from '../../../src/chat/log.ts'
 import { TIMES } from '../limits.ts'
 import type { DiscordOptions } from '../options.ts'
 
-interface CatchUpDeps {
+interface LastConnectedDeps {
   readonly client: Client
   readonly lastSeen: DiscordOptions['lastSeen']
-  /** @returns false when the bot was stopped before all was fetched */
+  /** @returns false when the bot stopped before everything was fetched */
   readonly fetchMissed: (shard: number, since: number, afterStart: boolean) => Promise<boolean>
-  /** When the oldest event happened that was taken and is not done. */
+  /** When the oldest unfinished event happened. */
   readonly oldestUnfinished: () => number | undefined
   readonly log: Log
   readonly now: () => number
 }
 
-export interface CatchUp {
-  begin(): Promise<void>
-  /** A shard was lost at that time and has begun anew. */
-  lost(shard: number, since: number): Promise<void>
-  /** From now on nothing is taken. */
-  halt(): void
-  /** Notes the end, so that the next start begins there. */
-  end(): Promise<void>
-}
-
-export function createCatchUp(deps: CatchUpDeps): CatchUp {
+export function createLastConnected(deps: LastConnectedDeps) {
   const { client, lastSeen, fetchMissed, oldestUnfinished, log, now } = deps
-  let noting: NodeJS.Timeout | undefined
+  let timer: NodeJS.Timeout | undefined
   let halted: number | undefined
-  /** Since when each shard misses what is still being fetched. */
+  /** Since when each shard misses messages, while they are being fetched. */
   const missing = new Map<number, number>()
-  // With another number of shards a server is on another one, and nothing is known of that.
+  // With another number of shards, a server moves to another shard, and old notes do not apply.
   const nameOf = (shard: number) => `shard ${shard} of ${client.options.shardCount}`
 
-  /** Best effort: a lost database must not trouble a working connection. */
-  async function tolerated<T>(work: Promise<T>): Promise<T | undefined> {
+  /** A lost database must not disturb a working connection. */
+  async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
     try {
       return await work
     } catch (error) {
@@ -44,42 +34,45 @@ export function createCatchUp(deps: CatchUpDeps): CatchUp {
     }
   }
 
-  /** Up to when everything that was said has been taken and answered: whatever came later, a start fetches once more. */
+  /** Until when everything was handled: the next start fetches again from there. */
   const doneUpTo = (shard: number) =>
     Math.min(halted ?? now(), missing.get(shard) ?? now(), oldestUnfinished() ?? now())
 
   async function note(): Promise<void> {
     const connected = client.ws.shards.filter((shard) => shard.status === Status.Ready)
-    await Promise.all(connected.map(({ id }) => lastSeen && tolerated(lastSeen.note(nameOf(id), doneUpTo(id)))))
+    await Promise.all(connected.map(({ id }) => lastSeen && orUndefined(lastSeen.note(nameOf(id), doneUpTo(id)))))
   }
 
   async function fetch(shard: number, since: number, afterStart: boolean): Promise<void> {
     const earliest = Math.min(since, missing.get(shard) ?? since)
     missing.set(shard, earliest)
     const isDone = await fetchMissed(shard, since, afterStart)
-    // Another loss meanwhile is fetched by a work of its own.
+    // Another loss meanwhile has a fetch of its own.
     if (isDone && missing.get(shard) === earliest) missing.delete(shard)
   }
 
   return {
-    lost: (shard, since) => fetch(shard, since, false),
-    async begin() {
+    /** A shard was lost at that time, milliseconds since 1970, and has a new session. */
+    lost: (shard: number, since: number): Promise<void> => fetch(shard, since, false),
+    async begin(): Promise<void> {
       if (!lastSeen) return
       const known = await Promise.all(
-        client.ws.shards.map(async ({ id }) => [id, await tolerated(lastSeen.of(nameOf(id)))] as const),
+        client.ws.shards.map(async ({ id }) => [id, await orUndefined(lastSeen.of(nameOf(id)))] as const),
       )
       const fetching = known.map(([shard, since]) => (since === undefined ? undefined : fetch(shard, since, true)))
-      noting = setInterval(() => void note(), TIMES.noteWorking)
-      noting.unref()
+      timer = setInterval(() => void note(), TIMES.noteConnected)
+      timer.unref()
       await note()
       await Promise.all(fetching)
     },
-    halt() {
+    /** From now on no event is handled. */
+    halt(): void {
       halted = now()
     },
-    async end() {
-      if (!noting) return
-      clearInterval(noting)
+    /** Notes the end, so that the next start fetches from there. */
+    async end(): Promise<void> {
+      if (!timer) return
+      clearInterval(timer)
       await note()
     },
   }

@@ -1,27 +1,31 @@
-/** Which channels are asked for what was said and changed while the connection was lost, and from which message on. */
+/** Chooses the channels to ask for what was missed while the connection was lost, and the message to start from. */
 import { type Client, SnowflakeUtil } from 'discord.js'
-import type { Permissions } from '../api/bot-permissions.ts'
-import { isThread, PLATFORM, type Places } from '../api/places.ts'
-import type { GatewayEvents } from '../inbound/gateway-events.ts'
+import { LRUCache } from 'lru-cache'
+import type { Log } from '../../../src/chat/log.ts'
+import type { BotPermissions } from '../api/bot-permissions.ts'
+import { isThread, PLATFORM, type Places, type placeOfApi } from '../api/places.ts'
+import { type DiscordApi, faultOf } from '../api/rest-api.ts'
+import type { GatewayEvents, Packet } from '../inbound/gateway-events.ts'
 import { TIMES } from '../limits.ts'
 import type { OwnMessages } from '../outbound/own-messages.ts'
-import type { ActiveThreads } from './active-threads.ts'
-import { createTurns } from './fair-turns.ts'
 
-/** Channels asked after one loss, for each shard: those that Discord tells to have news, and those of which it tells nothing. */
-const MAX_TOLD = 250
-const MAX_UNTOLD = 100
-/** Of the latter so many places are for those used last; the others take turns. */
+/** Channels asked per loss and shard: with news according to Discord, and those about which it does not tell. */
+const MAX_WITH_NEWS = 250
+const MAX_UNCERTAIN = 100
+/** Of the uncertain ones, so many are the most recently used; the others take turns. */
 const MAX_RECENT = 50
+/** Servers asked for their threads per loss. */
+const MAX_SERVERS = 50
+const MAX_TURNS = 20_000
 
 /** What a shard may have missed. */
 export interface Loss {
   readonly shard: number
-  /** Nothing older is taken up. Milliseconds since 1970, as the next. */
+  /** Older messages are ignored. Milliseconds since 1970. */
   readonly earliest: number
-  /** When to stop reading. */
+  /** When to stop reading. Milliseconds since 1970. */
   readonly until: number
-  /** The process is new: it knows of no message, not even of its own. */
+  /** True after a start: the process knows no messages yet, not even its own. */
   readonly afterStart: boolean
 }
 
@@ -30,7 +34,7 @@ export interface MissedChannel {
   readonly guild?: string
   /** Messages after this one were not seen. */
   readonly start: bigint
-  /** Messages are read from here: from earlier on where some that were seen must be compared. */
+  /** Where reading starts; before `start` when seen messages must be compared too. */
   readonly from: bigint
 }
 
@@ -38,24 +42,58 @@ interface Candidate {
   readonly id: string
   readonly guild?: string
   readonly parent?: string | undefined
-  /** The last message as Discord tells; null: there is none, undefined: it does not tell. */
+  /** The last message according to Discord; null: there is none, undefined: Discord does not tell. */
   readonly last: string | null | undefined
 }
 
+/** A thread as Discord lists it. */
+type ListedThread = Parameters<typeof placeOfApi>[0] & { readonly last_message_id?: string | null }
+
+/** The smallest id that a message of that time can have. */
 export const snowflakeAt = (timestamp: number): bigint => SnowflakeUtil.generate({ timestamp }) & ~0x3fffffn
 
 export interface MissedChannelsDeps {
   readonly client: Client
+  readonly api: DiscordApi
   readonly places: Places
-  readonly permissions: Permissions
+  readonly permissions: BotPermissions
   readonly own: OwnMessages
-  readonly activeThreads: ActiveThreads
+  readonly log: Log
   readonly now: () => number
 }
 
-export function createMissedChannels(deps: MissedChannelsDeps) {
-  const { client, places, permissions, own, activeThreads, now } = deps
-  const inTurn = createTurns()
+/** Takes fair turns when not all can be asked: who has waited longest comes first, otherwise the given order decides. */
+function createFairTurns() {
+  const lastTurn = new LRUCache<string, number>({ max: MAX_TURNS })
+  let turn = 0
+  return function nextInTurn(ids: readonly string[], count: number): string[] {
+    turn++
+    const waited = new Map(ids.map((id) => [id, lastTurn.peek(id) ?? 0]))
+    const chosen = [...ids].sort((a, b) => (waited.get(a) ?? 0) - (waited.get(b) ?? 0)).slice(0, count)
+    for (const id of chosen) lastTurn.set(id, turn)
+    return chosen
+  }
+}
+
+export function createMissedChannels({ client, api, places, permissions, own, log, now }: MissedChannelsDeps) {
+  /** Servers whose GUILD_CREATE does not list their threads. */
+  const withoutThreads = new Set<string>()
+  const serversInTurn = createFairTurns()
+  const channelsInTurn = createFairTurns()
+
+  async function activeThreads(shard: number): Promise<ListedThread[]> {
+    const guilds = [...withoutThreads].filter((id) => client.guilds.cache.get(id)?.shardId === shard)
+    const found: ListedThread[] = []
+    for (const guild of serversInTurn(guilds, MAX_SERVERS))
+      try {
+        const { threads = [] } = await api.get<{ threads?: ListedThread[] }>(`/guilds/${guild}/threads/active`)
+        found.push(...threads.map((thread) => ({ ...thread, guild_id: guild })))
+      } catch (error) {
+        log.warn({ server: guild, err: faultOf(error) }, 'Discord: the threads of a server could not be listed')
+      }
+    for (const thread of found) if (!places.cached(thread.id)) places.remember(thread)
+    return found
+  }
 
   function inCache(shard: number): Candidate[] {
     const found: Candidate[] = []
@@ -73,62 +111,75 @@ export function createMissedChannels(deps: MissedChannelsDeps) {
 
   async function candidates(shard: number, events: GatewayEvents): Promise<Candidate[]> {
     const found = new Map(inCache(shard).map((candidate) => [candidate.id, candidate]))
-    for (const { id, guild_id: guild, parent_id: parent, last_message_id: last } of await activeThreads.inShard(shard))
+    for (const { id, guild_id: guild, parent_id: parent, last_message_id: last } of await activeThreads(shard))
       found.set(id, { id, ...(guild ? { guild } : {}), parent: parent ?? undefined, last })
-    // Direct messages come on the first shard, and Discord lists no channels of theirs: those known are asked.
+    // Shard 0 gets direct messages. Discord does not list their channels, so ask those that we know.
     if (shard === 0)
       for (const [id] of events.latest()) if (places.cached(id)?.recipient) found.set(id, { id, last: undefined })
     return [...found.values()]
   }
 
-  /** Where the bot may not read what was said, asking would only count as a refusal. */
+  /** Asking where the bot may not read would only count as a refused request. */
   function mayRead({ id, guild, parent }: Candidate): boolean {
     if (!guild) return true
     const conversation = { platform: PLATFORM, workspace: guild, channel: parent ?? id }
     const allowed = permissions.of(conversation)
     if (allowed.has('ViewChannel') && !allowed.has('ReadMessageHistory'))
-      permissions.tell(conversation, ['ReadMessageHistory'], 'what was said there during an outage stays unanswered')
+      permissions.warnOnce(conversation, ['ReadMessageHistory'], 'messages sent there during an outage stay unanswered')
     return allowed.has('ViewChannel') && allowed.has('ReadMessageHistory')
   }
 
-  /** @returns the channels to ask, surest first, and how many were left out */
-  return async ({ shard, afterStart, earliest }: Loss, events: GatewayEvents) => {
+  /** @returns the channels to ask, most certain first, and how many were left out */
+  async function find({ shard, afterStart, earliest }: Loss, events: GatewayEvents) {
     const seen = new Map(events.latest())
     const from = snowflakeAt(earliest)
-    // Whatever is newer than the newest message that was seen anywhere was missed, whatever the clocks say.
+    // Everything newer than the newest message seen anywhere was missed, even when the clocks disagree.
     const newest = [...seen.values()].map(BigInt).sort((a, b) => (a < b ? 1 : -1))[0] ?? 0n
     const start = newest > 0n && newest < from ? newest : from
-    const lately = now() - TIMES.fetched
+    const lately = now() - TIMES.maxBackfill
     const lookBack = snowflakeAt(lately)
-    /** Replies of ours may stand there to messages that were changed meanwhile. */
-    const compares = ({ id }: Candidate) => afterStart || (own.wroteIn(id) ?? 0) > lately
+    /** True where we may have replied to messages that were changed meanwhile. */
+    const mayHaveReplied = ({ id }: Candidate) => afterStart || (own.wroteIn(id) ?? 0) > lately
 
     const news: Candidate[] = []
     const changed: Candidate[] = []
-    const untold: Candidate[] = []
+    const uncertain: Candidate[] = []
     for (const candidate of await candidates(shard, events)) {
       const { id, last } = candidate
-      // A thread that was opened meanwhile has a first message.
+      // A new thread has a first message.
       const isNew = isThread(places.cached(id)?.type ?? -1) && BigInt(id) > start
       if (isNew || (last && BigInt(last) > start && !events.knows(last))) news.push(candidate)
-      else if (last && BigInt(last) > lookBack && compares(candidate)) changed.push(candidate)
-      else if (last === undefined) untold.push(candidate)
+      else if (last && BigInt(last) > lookBack && mayHaveReplied(candidate)) changed.push(candidate)
+      else if (last === undefined) uncertain.push(candidate)
     }
     const bySeen = (a: Candidate, b: Candidate) => (BigInt(seen.get(a.id) ?? 0) < BigInt(seen.get(b.id) ?? 0) ? 1 : -1)
-    const told = [...news.sort(bySeen), ...changed].filter(mayRead)
-    const unsure = untold.filter(mayRead).sort(bySeen)
-    const recent = unsure.filter(({ id }) => seen.has(id)).slice(0, MAX_RECENT)
-    const others = new Map(unsure.filter((candidate) => !recent.includes(candidate)).map((one) => [one.id, one]))
-    const chosen = inTurn([...others.keys()], MAX_UNTOLD - recent.length).flatMap((id) => others.get(id) ?? [])
+    const withNews = [...news.sort(bySeen), ...changed].filter(mayRead)
+    const asked = uncertain.filter(mayRead).sort(bySeen)
+    const recent = asked.filter(({ id }) => seen.has(id)).slice(0, MAX_RECENT)
+    const others = new Map(asked.filter((candidate) => !recent.includes(candidate)).map((one) => [one.id, one]))
+    const chosen = channelsInTurn([...others.keys()], MAX_UNCERTAIN - recent.length).flatMap(
+      (id) => others.get(id) ?? [],
+    )
 
-    const ask = [...told.slice(0, MAX_TOLD), ...recent, ...chosen].map(
+    const ask = [...withNews.slice(0, MAX_WITH_NEWS), ...recent, ...chosen].map(
       (candidate): MissedChannel => ({
         id: candidate.id,
         ...(candidate.guild ? { guild: candidate.guild } : {}),
         start,
-        from: compares(candidate) && lookBack < start ? lookBack : start,
+        from: mayHaveReplied(candidate) && lookBack < start ? lookBack : start,
       }),
     )
-    return { ask, left: told.length + unsure.length - ask.length }
+    return { ask, left: withNews.length + asked.length - ask.length }
+  }
+
+  return {
+    find,
+    /** Looks at each description of a server that arrives. */
+    note({ t, d }: Packet): void {
+      const { id, threads } = (d ?? {}) as { id?: unknown; threads?: unknown }
+      if (t !== 'GUILD_CREATE' || typeof id !== 'string') return
+      if (Array.isArray(threads)) withoutThreads.delete(id)
+      else withoutThreads.add(id)
+    },
   }
 }

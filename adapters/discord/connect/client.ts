@@ -1,26 +1,25 @@
-/** discord.js's client as this bot needs it: few intents, small caches, and only the events that fill them. */
+/** Creates discord.js's client with few intents, small caches, and only the events that fill them. */
 import { Client, GatewayIntentBits, Options } from 'discord.js'
 import { TIMES } from '../limits.ts'
 import { apiBase, type DiscordOptions, type Wait } from '../options.ts'
-import { createRequests } from './rest-quirks.ts'
+import { createMakeRequest } from './rest-quirks.ts'
 import { guardedShards } from './shard-guard.ts'
 
-/** Discord's cache of people is for permissions of the few who press buttons and change settings. */
+/** We need members only to compute the permissions of the few who press buttons and change settings. */
 const MAX_PEOPLE = 200
 
 /**
- * What discord.js keeps for us: servers with channels, threads and roles, and ourselves. Of messages and interactions it
- * would build structures that we never look at (we read Discord's own payloads, which say the same for channels it does
- * not know), and a malformed one would throw inside it, where nobody can catch.
+ * The events that discord.js handles: servers with channels, threads and roles, and the bot itself. We read messages and
+ * interactions from the raw payloads, which also works for channels that discord.js does not know.
  */
-const FOR_DISCORD_JS =
+const LIBRARY_EVENTS =
   /^(READY|RESUMED|GUILD_(CREATE|UPDATE|DELETE|ROLE_\w+|MEMBER_UPDATE|MEMBER_REMOVE)|CHANNEL_(CREATE|UPDATE|DELETE)|THREAD_(CREATE|UPDATE|DELETE|LIST_SYNC)|USER_UPDATE)$/
 
 interface PacketHandling {
   handlePacket?: (packet?: { t?: unknown; d?: unknown }, shard?: unknown) => boolean
 }
 
-/** Without its own application the library never gets ready; a bot's application mostly has the id of its user. */
+/** discord.js never gets ready when READY has no application; its id is mostly that of the bot's user. */
 function withApplication(packet: { t?: unknown; d?: unknown } | undefined): void {
   const { application, user } = (packet?.d ?? {}) as { application?: object; user?: { id: string } }
   if (packet?.t === 'READY' && !application && user)
@@ -44,10 +43,13 @@ export function createClient(options: DiscordOptions, wait: Wait): Client {
     allowedMentions: { parse: [], repliedUser: false },
     waitGuildTimeout: TIMES.guilds,
     ws: { buildStrategy: guardedShards(log, wait) },
-    // Outages are waited out in api.ts; the library would try again at once, without a pause.
+    // rest-api.ts retries; discord.js would retry at once, without a pause.
     rest: {
-      ...{ api: apiBase(options.apiUrl), timeout: TIMES.request, retries: 0, invalidRequestWarningInterval: 100 },
-      makeRequest: createRequests(),
+      api: apiBase(options.apiUrl),
+      timeout: TIMES.request,
+      retries: 0,
+      invalidRequestWarningInterval: 100,
+      makeRequest: createMakeRequest(),
     },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
@@ -73,12 +75,12 @@ export function createClient(options: DiscordOptions, wait: Wait): Client {
   const handle = packets.handlePacket
   if (typeof handle === 'function') {
     packets.handlePacket = function (packet, shard) {
-      if (packet && !(typeof packet.t === 'string' && FOR_DISCORD_JS.test(packet.t))) return true
+      if (packet && !(typeof packet.t === 'string' && LIBRARY_EVENTS.test(packet.t))) return true
       try {
         withApplication(packet)
         return handle.call(this, packet, shard)
       } catch (error) {
-        // Without these two the library does not know its own session: the guard opens another.
+        // discord.js does not know its session without these two: let the shard guard open a new one.
         if (packet?.t === 'READY' || packet?.t === 'RESUMED') throw error
         log.warn({ event: packet?.t, err: error }, 'Discord sent an event that cannot be read')
         return false

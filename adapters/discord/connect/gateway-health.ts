@@ -1,9 +1,9 @@
-/** Whether events can arrive, and what is said when they cannot. */
+/** Watches the gateway: whether events can arrive, when a session was lost, and what to log. */
 import { type Client, Events, Status } from 'discord.js'
 import type { Log } from '../../../src/chat/log.ts'
 import { BAD_TOKEN, NO_MESSAGE_CONTENT } from './setup-error.ts'
 
-/** Close codes after which discord.js gives a shard up for good. */
+/** Close codes after which discord.js does not reconnect. */
 const FATAL: Readonly<Record<number, string>> = {
   4004: BAD_TOKEN,
   4010: 'Discord refuses this shard number. Check DISCORD_SHARDS and DISCORD_SHARD_IDS.',
@@ -12,36 +12,30 @@ const FATAL: Readonly<Record<number, string>> = {
   4014: NO_MESSAGE_CONTENT,
 }
 
-export interface GatewayHealth {
-  ready(): boolean
-  /** Discord no longer takes the token: nothing will work again until the process is started with another. */
-  unauthorized(): void
-}
-
 /**
- * @param speaks false while starting and stopping: whoever starts is told by the rejection, whoever stops knows
- * @param onLost told when a shard begins anew, so that what came meanwhile must be fetched
+ * @param isRunning false while starting and stopping: then nothing is logged, because start() rejects and stop() is intended
+ * @param onLost called when a shard has a new session, so that what happened since must be fetched
  */
 export function watchGateway(
   client: Client,
   log: Log,
-  speaks: () => boolean,
+  isRunning: () => boolean,
   onLost: (shard: number, since: number) => void,
-): GatewayHealth {
+) {
   let fatal = false
-  /** When each shard lost its connection, until it is known that nothing was missed. */
+  /** When each shard lost its connection, until it resumes or has a new session. */
   const lost = new Map<number, number>()
 
   client.on(Events.Error, (error) => log.error({ err: error }, 'Discord: an event could not be handled'))
   client.on(Events.Warn, (message) => log.warn({}, `Discord: ${message}`))
   client.on(Events.ShardError, (error, shard) => {
-    if (speaks()) log.warn({ shard, err: error }, 'Discord: connection error')
+    if (isRunning()) log.warn({ shard, err: error }, 'Discord: connection error')
   })
   client.on(Events.ShardReconnecting, (shard) => {
-    // Each new try is told of; the outage is said once.
+    // Emitted for each attempt; log the outage once.
     if (lost.has(shard)) return
     lost.set(shard, Date.now())
-    if (speaks()) log.warn({ shard }, 'Discord: reconnecting')
+    if (isRunning()) log.warn({ shard }, 'Discord: reconnecting')
   })
   client.on(Events.ShardResume, (shard, replayed) => {
     lost.delete(shard)
@@ -57,7 +51,7 @@ export function watchGateway(
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
     if (!(code in FATAL)) return
     fatal = true
-    if (speaks())
+    if (isRunning())
       log.error({ shard, code }, `Discord closed the connection for good. ${FATAL[code]} Then restart the bot.`)
   })
   client.rest.on('invalidRequestWarning', ({ count }) =>
@@ -69,10 +63,11 @@ export function watchGateway(
   })
 
   return {
-    // isReady() stays true after a shard was given up.
+    // isReady() stays true after discord.js gave up a shard.
     ready: () => !fatal && client.isReady() && client.ws.shards.every((shard) => shard.status === Status.Ready),
+    /** Discord no longer accepts the token: nothing works until the process restarts with another. */
     unauthorized() {
-      if (!fatal && speaks()) log.error({}, `${BAD_TOKEN} Then restart the bot.`)
+      if (!fatal && isRunning()) log.error({}, `${BAD_TOKEN} Then restart the bot.`)
       fatal = true
     },
   }

@@ -1,32 +1,31 @@
-/** A start that waits for Discord: machines come up in any order, and networks and Discord have bad hours. */
+/** Retries the start until Discord can be reached: the network may come up after us, and Discord has outages. */
 import { type DiscordApi, faultOf } from '../api/rest-api.ts'
 import { TIMES } from '../limits.ts'
 import { type DiscordOptions, waitInTime } from '../options.ts'
 import { setupError } from './setup-error.ts'
 
-/** Refusals that pass: a block of this address, a request that took too long, too many of them. */
-const PASSING = [403, 408, 429]
+/** Refusals that may pass: blocked address, request timeout, rate limit. */
+const TEMPORARY = [403, 408, 429]
 
-/** A token or an address that is wrong stays wrong. */
+/** A wrong token or URL stays wrong. */
 function isFinal(error: unknown): boolean {
   const { status } = faultOf(error)
-  return status >= 400 && status < 500 && !PASSING.includes(status)
+  return status >= 400 && status < 500 && !TEMPORARY.includes(status)
 }
 
 /**
- * Resolves when Discord answers and takes the token. For as long as it cannot be reached or has a fault, each wait is twice
- * the one before, and the log says so.
- * @param stopping ends the waiting
- * @throws what Discord refuses for good, or the last fault when the waiting was ended
+ * Resolves when Discord answers and accepts the token. Logs each failure and retries with exponential backoff.
+ * @param stopping ends the wait
+ * @throws the refusal when it is final, or the last fault when `stopping` is aborted
  */
-export async function reachDiscord(
+export async function retryStart(
   api: Pick<DiscordApi, 'get'>,
   options: DiscordOptions,
   stopping: AbortSignal,
 ): Promise<void> {
   for (let wait: number = TIMES.minStartWait; ; wait = Math.min(2 * wait, TIMES.maxStartWait)) {
     try {
-      // Login asks the same, but gives up at the first failure.
+      // discord.js asks the same at login, but gives up at the first failure.
       await api.get('/gateway/bot', { waits: TIMES.start })
       stopping.throwIfAborted()
       return

@@ -1,10 +1,10 @@
-/** Why the bot could not start, and what to click. */
+/** Errors that say why the bot could not start, and what to click. */
 import { DiscordjsError, DiscordjsErrorCodes } from 'discord.js'
 import { SetupError } from '../../../src/chat/adapter.ts'
 import { faultOf } from '../api/rest-api.ts'
 import { botToken, type DiscordOptions } from '../options.ts'
 
-/** The message is for the person who sets the bot up; it never holds a token. */
+/** The message is for the person who sets up the bot; it never contains a token. */
 export class DiscordSetupError extends SetupError {
   override readonly name = 'DiscordSetupError'
 }
@@ -27,7 +27,7 @@ export const unknownGuild = (guildId: string) =>
 
 const secretless = (message: string, token: string) => (token ? message.replaceAll(token, '[token]') : message)
 
-/** Whatever login threw, as something a person can act on. */
+/** Turns whatever login threw into an error that a person can act on. */
 export function setupError(error: unknown, options: DiscordOptions): DiscordSetupError {
   if (error instanceof DiscordSetupError) return error
   const message = error instanceof Error ? error.message : String(error)
@@ -50,7 +50,7 @@ export function setupError(error: unknown, options: DiscordOptions): DiscordSetu
   if (fault.status === 401) return new DiscordSetupError(BAD_TOKEN)
   const why =
     fault.status >= 500
-      ? `Discord at ${options.apiUrl} has a fault of its own (${fault.status}). https://discordstatus.com tells more.`
+      ? `Discord at ${options.apiUrl} has a fault of its own (${fault.status}). See https://discordstatus.com.`
       : `Discord cannot be reached at ${options.apiUrl}: ${fault.message}. Check DISCORD_API_URL and the network.`
   return new DiscordSetupError(secretless(why, botToken(options.token)))
 }

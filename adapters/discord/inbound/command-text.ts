@@ -1,4 +1,4 @@
-/** What an interaction says, as the words that the bot expects after a command. */
+/** Turns an interaction's options into the text that the bot expects after a command. */
 import {
   type APIApplicationCommandInteractionDataOption,
   type APIModalSubmitInteraction,
@@ -21,8 +21,8 @@ function subcommandOf(options: readonly Option[]): { name: string; options: read
 
 const textOf = (option: Option | undefined) => (option && 'value' in option ? String(option.value) : undefined)
 
-/** `mode auto`: values stand in the order in which the command declares them, whatever order they were filled in. */
-export function wordsOf(options: readonly Option[] | undefined, spec: CommandSpec | undefined): string {
+/** For example `mode auto`: values in the order in which the command declares them. */
+export function commandText(options: readonly Option[] | undefined, spec: CommandSpec | undefined): string {
   const given = options ?? []
   const sub = subcommandOf(given)
   const declared = sub
@@ -32,20 +32,20 @@ export function wordsOf(options: readonly Option[] | undefined, spec: CommandSpe
       : []
   const values = sub ? sub.options : given
   const known = declared.flatMap(({ name }) => textOf(values.find((option) => option.name === name)) ?? [])
-  // A definition that changed since the person's client loaded it: better the words than nothing.
+  // Keep options that the person's client still has from an older definition.
   const others = values.filter((option) => !declared.some(({ name }) => name === option.name))
   return [...(sub ? [sub.name] : []), ...known, ...others.flatMap((option) => textOf(option) ?? [])].join(' ').trim()
 }
 
-/** What has been typed so far into the option that asks for completions. */
-export function typedOf(options: readonly Option[] | undefined): string {
+/** What has been typed so far into the focused option. */
+export function typedText(options: readonly Option[] | undefined): string {
   const given = options ?? []
   const values = subcommandOf(given)?.options ?? given
   return textOf(values.find((option) => 'focused' in option && option.focused) ?? values.at(-1)) ?? ''
 }
 
-/** The first text of a submitted form. Discord sends it in a label, and in a row for forms of the older kind. */
-export function textOfForm(data: APIModalSubmitInteraction['data']): string {
+/** The first text of a submitted form: inside a label, or inside a row for older forms. */
+export function formText(data: APIModalSubmitInteraction['data']): string {
   for (const part of data.components ?? []) {
     const inputs = 'component' in part ? [part.component] : 'components' in part ? part.components : []
     for (const input of inputs) if (input.type === ComponentType.TextInput) return input.value

@@ -1,12 +1,12 @@
-/** The work that events make: in order within a channel, and known, so that a stop can wait for it and a start can take it up. */
-
+/** Tracks in-flight work, in order per channel, so that a stop can await it and the next start knows where to resume. */
+import { LRUCache } from 'lru-cache'
 import type { Log } from '../../../src/chat/log.ts'
 import type { Place, Places } from '../api/places.ts'
 import { faultOf } from '../api/rest-api.ts'
 import { TIMES } from '../limits.ts'
 
-/** What an event says of where it happened. */
-export interface Standing {
+/** What an event tells about where it happened. */
+export interface EventLocation {
   readonly channel_id: string
   readonly guild_id?: string | undefined
   readonly channel_type?: number | undefined
@@ -14,13 +14,14 @@ export interface Standing {
 
 const MAX_UNFINISHED = 10_000
 
-export function createEventWork(places: Places, log: Log, now: () => number) {
-  const working = new Set<Promise<unknown>>()
+export function createInFlight(places: Places, log: Log, now: () => number) {
+  const running = new Set<Promise<unknown>>()
+  /** The last work of each channel that still waits for its place. */
   const tails = new Map<string, Promise<void>>()
-  /** When that happened whose work is not done: it is under way, or failed and may be tried once more. */
-  const unfinished = new Map<Promise<unknown>, number>()
+  /** When the events happened whose work is running, or failed and may be retried by the next start. */
+  const unfinished = new LRUCache<Promise<unknown>, number>({ max: MAX_UNFINISHED })
 
-  /** @returns whether it came to its end */
+  /** @returns false when the work resolved with false: another try is welcome */
   function track(work: Promise<unknown>): Promise<boolean> {
     const settled = work
       .then(
@@ -30,68 +31,67 @@ export function createEventWork(places: Places, log: Log, now: () => number) {
           return true
         },
       )
-      .finally(() => working.delete(settled))
-    working.add(settled)
+      .finally(() => running.delete(settled))
+    running.add(settled)
     return settled
   }
 
   /**
-   * Tracks what Discord never tells again: only a new start can fetch it.
+   * Tracks work that only a later start can repeat, because Discord sends the event once.
    * @param work resolves with false when another try is welcome
-   * @param at when it happened
+   * @param at when the event happened, milliseconds since 1970
    */
-  function owe(work: Promise<boolean>, at: number): void {
-    const done = track(work)
-    for (const oldest of unfinished.keys()) {
-      if (unfinished.size < MAX_UNFINISHED) break
-      unfinished.delete(oldest)
-    }
-    unfinished.set(done, at)
-    void done.then((isDone) => isDone && unfinished.delete(done))
+  function trackUntilDone(work: Promise<boolean>, at: number): void {
+    const tracked = track(work)
+    unfinished.set(tracked, at)
+    void tracked.then((isDone) => isDone && unfinished.delete(tracked))
   }
 
   return {
     track,
-    owe,
-    /** Events of one channel stay in order although some must first ask where they stand. */
-    inPlace(where: Standing, at: number, work: (place: Place) => void): void {
+    trackUntilDone,
+    /**
+     * Calls `work` with the event's place: at once when it is cached, otherwise when Discord has told it. Events of one
+     * channel stay in order.
+     */
+    withPlace(where: EventLocation, at: number, work: (place: Place) => void): void {
       const { channel_id: channel, guild_id: guild, channel_type: type } = where
       const before = tails.get(channel)
-      const place = before ? undefined : places.cached(channel)
-      if (place) {
-        work(place)
+      const cached = before ? undefined : places.cached(channel)
+      if (cached) {
+        work(cached)
         return
       }
       const told = { ...(guild ? { guild } : {}), ...(type === undefined ? {} : { type }) }
-      async function once(): Promise<boolean> {
+      async function run(): Promise<boolean> {
         try {
           work(await places.find(channel, told))
           return true
         } catch (error) {
-          log.warn({ channel, err: error }, 'Discord: an event of a channel that the bot cannot see')
+          log.warn({ channel, err: error }, 'Discord: an event in a channel that the bot cannot see')
           const { status } = faultOf(error)
           return status >= 400 && status < 500
         }
       }
-      const next = (before ?? Promise.resolve()).then(once)
+      const next = (before ?? Promise.resolve()).then(run)
       const tail = next.then(() => {
         if (tails.get(channel) === tail) tails.delete(channel)
       })
       tails.set(channel, tail)
-      owe(next, at)
+      trackUntilDone(next, at)
     },
-    /** How much of what was begun is not yet finished. */
-    busy: () => working.size,
-    /** When the oldest event happened whose work is not done; undefined when all is, or too old to be taken up. */
+    /** How much work is in flight. */
+    count: () => running.size,
+    /** When the oldest unfinished event happened; undefined when there is none that a start would still fetch. */
     oldestUnfinished(): number | undefined {
-      for (const [work, at] of unfinished) if (at < now() - TIMES.fetched) unfinished.delete(work)
+      for (const [work, at] of [...unfinished]) if (at < now() - TIMES.maxBackfill) unfinished.delete(work)
       return unfinished.size > 0 ? Math.min(...unfinished.values()) : undefined
     },
-    /** Resolves when everything that was begun is finished. */
+    /** Resolves when nothing is in flight. */
     async idle(): Promise<void> {
-      while (working.size > 0) await Promise.all(working)
+      while (running.size > 0) await Promise.all(running)
     },
   }
 }
 
-export type EventWork = ReturnType<typeof createEventWork>
+export type InFlight = ReturnType<typeof createInFlight>

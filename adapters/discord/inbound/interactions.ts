@@ -1,4 +1,4 @@
-/** Commands, completions, buttons, menus and forms: acknowledged first, then told to the bot. */
+/** Handles commands, completions, buttons, menus and forms: acknowledges them, then passes them to the bot. */
 import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteraction,
@@ -12,30 +12,29 @@ import {
   MessageFlags,
 } from 'discord.js'
 import type { Sink } from '../../../src/chat/adapter.ts'
-import { type Card, text } from '../../../src/chat/card.ts'
+import { notice } from '../../../src/chat/card.ts'
 import { type CommandSpec, OPEN_FORM } from '../../../src/chat/command.ts'
 import type { CommandEvent, ConversationRef, MessageRef } from '../../../src/chat/event.ts'
-import type { RightsBook } from '../api/people.ts'
+import type { Log } from '../../../src/chat/log.ts'
+import type { People } from '../api/people.ts'
 import type { Places } from '../api/places.ts'
-import type { DiscordApi } from '../api/rest-api.ts'
-import { LIMITS } from '../limits.ts'
-import type { DiscordOptions } from '../options.ts'
-import type { Replies } from '../outbound/interaction-responder.ts'
+import { type DiscordApi, faultOf } from '../api/rest-api.ts'
+import { ERROR_CODES, LIMITS, TIMES } from '../limits.ts'
+import type { InteractionResponders } from '../outbound/interaction-responder.ts'
 import { decodeCustomId } from '../render/buttons.ts'
 import { cut } from '../render/markdown.ts'
-import { createAcknowledge } from './acknowledge.ts'
-import { textOfForm, typedOf, wordsOf } from './command-text.ts'
-import { originOf } from './interaction-event.ts'
-import { filesOf, type Names, readableText } from './message-text.ts'
-import { formResponse, offeringForm } from './paste-form.ts'
+import { commandText, formText, typedText } from './command-text.ts'
+import { eventBaseOf } from './interaction-event.ts'
+import { attachedFiles, messageText, type Names } from './message-text.ts'
+import { formResponse, withFormButton } from './paste-form.ts'
 
 export interface InteractionDeps {
   readonly api: DiscordApi
   readonly places: Places
-  readonly replies: Replies
-  readonly rights: RightsBook
+  readonly respondTo: InteractionResponders
+  readonly people: People
   readonly names: Names
-  readonly options: Pick<DiscordOptions, 'log'>
+  readonly log: Log
   readonly sink: Sink
   readonly commands: readonly CommandSpec[]
   /** The app's own id. */
@@ -43,22 +42,42 @@ export interface InteractionDeps {
 }
 
 /** Discord's client keeps commands of an earlier version for a while. */
-const UNKNOWN_COMMAND: Card = {
-  tone: 'warning',
-  title: 'This command has changed',
-  summary: 'Reload Discord with Ctrl-R, then type it again.',
-  blocks: [{ kind: 'text', text: [text('Reload Discord with Ctrl-R, then type it again.')] }],
-  actions: [],
-}
+const UNKNOWN_COMMAND = notice('This command has changed', 'Reload Discord with Ctrl-R, then type it again.', 'warning')
 
-/** Whoever points at a message wants all of it read: a person's embeds count as a tool's do. Previews are no rich embeds. */
-const asTool = (message: APIMessage): APIMessage => ({ ...message, author: { ...message.author, bot: true } })
+/** Makes a person's embeds count like a tool's: whoever points at a message wants all of it read. */
+const withEmbedsRead = (message: APIMessage): APIMessage => ({ ...message, author: { ...message.author, bot: true } })
 
 export function createInteractions(deps: InteractionDeps) {
-  const { api, places, replies, rights, names, options, sink, commands, application } = deps
-  const { log } = options
-  const { respond, defer } = createAcknowledge(api, log)
-  const occurred = (interaction: APIInteraction) => originOf(interaction, places, rights)
+  const { api, places, respondTo, people, names, log, sink, commands, application } = deps
+  const baseOf = (interaction: APIInteraction) => eventBaseOf(interaction, places, people)
+
+  /** @returns false when Discord no longer waits for the response, so that nobody would see an answer */
+  async function respond(interaction: APIInteraction, body: object): Promise<boolean> {
+    try {
+      await api.post(`/interactions/${interaction.id}/${interaction.token}/callback`, {
+        body,
+        auth: false,
+        waits: TIMES.acknowledge,
+      })
+      return true
+    } catch (error) {
+      const fault = faultOf(error)
+      // The first try came through, only its response was lost.
+      if (fault.code === ERROR_CODES.alreadyAcknowledged) return true
+      log.warn(
+        { interaction: interaction.id, code: fault.code, err: fault },
+        'Discord: an interaction could not be acknowledged',
+      )
+      return fault.status === 0
+    }
+  }
+
+  /** Acknowledges with a placeholder ("is thinking"). Its visibility becomes the answer's. */
+  const defer = (interaction: APIInteraction, visibility: 'private' | 'public') =>
+    respond(interaction, {
+      type: InteractionResponseType.DeferredChannelMessageWithSource,
+      ...(visibility === 'private' ? { data: { flags: MessageFlags.Ephemeral } } : {}),
+    })
 
   const responderOf = (
     interaction: APIInteraction,
@@ -66,7 +85,7 @@ export function createInteractions(deps: InteractionDeps) {
     acknowledged: 'private' | 'public' | 'button',
     message?: MessageRef,
   ) =>
-    replies({
+    respondTo({
       id: interaction.id,
       token: interaction.token,
       application: interaction.application_id ?? application(),
@@ -81,30 +100,35 @@ export function createInteractions(deps: InteractionDeps) {
       const spec = commands.find((candidate) => candidate.name === data.name)
       const visibility = spec?.visibility ?? 'private'
       if (!(await defer(interaction, visibility))) return
-      const asked = await occurred(interaction)
+      const asked = await baseOf(interaction)
       if (!spec) {
         log.warn({ command: data.name }, 'Discord: a command that the bot does not have; register the commands again')
         await responderOf(interaction, asked.conversation, visibility).reply(UNKNOWN_COMMAND)
         return
       }
-      const event: CommandEvent = { ...asked, kind: 'command', command: spec.name, text: wordsOf(data.options, spec) }
+      const event: CommandEvent = {
+        ...asked,
+        kind: 'command',
+        command: spec.name,
+        text: commandText(data.options, spec),
+      }
       const responder = responderOf(interaction, event.conversation, visibility)
       const isBare = spec.argument !== undefined && event.text === ''
-      await sink.handle(event, isBare ? offeringForm(responder, event.locale) : responder)
+      await sink.handle(event, isBare ? withFormButton(responder, event.locale) : responder)
       return
     }
     if (data.type !== ApplicationCommandType.Message) return
     if (!(await defer(interaction, 'private'))) return
     const target = data.resolved?.messages?.[data.target_id]
-    const asked = await occurred(interaction)
+    const asked = await baseOf(interaction)
     const event: CommandEvent = {
       ...asked,
       kind: 'command',
       command: 'imerr',
       intent: 'explain',
-      text: target ? readableText(asTool(target), names) : '',
+      text: target ? messageText(withEmbedsRead(target), names) : '',
       target: { conversation: asked.conversation, id: data.target_id },
-      files: target ? filesOf(target) : [],
+      files: target ? attachedFiles(target) : [],
     }
     await sink.handle(event, responderOf(interaction, event.conversation, 'private'))
   }
@@ -113,7 +137,7 @@ export function createInteractions(deps: InteractionDeps) {
     let choices: { name: string; value: string }[] = []
     try {
       choices = sink
-        .suggest(typedOf(interaction.data.options), LIMITS.choices)
+        .suggest(typedText(interaction.data.options), LIMITS.choices)
         .slice(0, LIMITS.choices)
         .map(({ label, value }) => ({ name: cut(label, LIMITS.choiceName), value: value.slice(0, LIMITS.choiceValue) }))
         .filter(({ name, value }) => name.trim() !== '' && value !== '')
@@ -128,9 +152,9 @@ export function createInteractions(deps: InteractionDeps) {
   async function button(interaction: APIMessageComponentInteraction): Promise<void> {
     const { id, value } = decodeCustomId(interaction.data.custom_id)
     if (id === OPEN_FORM) return void (await respond(interaction, formResponse(interaction.locale)))
-    // Nothing is shown yet: the answer may be a new message, or another state of this one.
+    // Shows nothing yet: the answer may be a new message, or an update of this one.
     if (!(await respond(interaction, { type: InteractionResponseType.DeferredMessageUpdate }))) return
-    const pressed = await occurred(interaction)
+    const pressed = await baseOf(interaction)
     const isPrivate = ((interaction.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0
     const message = isPrivate ? undefined : { conversation: pressed.conversation, id: interaction.message.id }
     await sink.handle(
@@ -141,14 +165,13 @@ export function createInteractions(deps: InteractionDeps) {
 
   async function form(interaction: APIModalSubmitInteraction): Promise<void> {
     if (!(await defer(interaction, 'private'))) return
-    const asked = await occurred(interaction)
+    const asked = await baseOf(interaction)
     await sink.handle(
-      { ...asked, kind: 'command', command: 'imerr', text: textOfForm(interaction.data) },
+      { ...asked, kind: 'command', command: 'imerr', text: formText(interaction.data) },
       responderOf(interaction, asked.conversation, 'private'),
     )
   }
 
-  /** @throws when the interaction is none that Discord documents */
   return async (interaction: APIInteraction): Promise<void> => {
     switch (interaction.type) {
       case InteractionType.ApplicationCommand:

@@ -1,74 +1,75 @@
-/** What is kept of messages, so that a change is noticed and an update that tells only what changed is understood. No text. */
-import { createHash } from 'node:crypto'
-import type { MessageEvent } from '../../../src/chat/event.ts'
-import { createRecent } from '../../../src/chat/recent.ts'
-import type { GatewayMessage } from './message-event.ts'
+/** Remembers messages without their text, to notice real edits and to complete partial updates. */
+import { LRUCache } from 'lru-cache'
+import { type GatewayMessage, hash } from './message-event.ts'
+import { saysByEmbeds } from './message-text.ts'
 
-const REMEMBERED = 10_000
-
-const hash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16)
-
-/** What stands for a message's text when only a change matters; short, because many are kept. */
-export const fingerprint = (event: Pick<MessageEvent, 'text' | 'title' | 'files'>): string =>
-  hash(JSON.stringify([event.text, event.title, event.files.map((file) => [file.name, file.size])]))
+const max = 10_000
 
 type Frame = Pick<GatewayMessage, 'author' | 'webhook_id' | 'guild_id' | 'type' | 'attachments' | 'application_id'>
 
 interface Known {
   readonly frame: Frame
-  readonly content: string
-  told?: string
+  readonly contentHash: string
+  /** Fingerprint of the event that the bot handled last. */
+  handled?: string
 }
 
-/** An alerting tool says in embeds what people say in the content; both must be there to know what it says. */
-const saysByEmbeds = ({ author, webhook_id }: Frame) => author?.bot === true || webhook_id !== undefined
+/** The parts that complete a later update, without what takes memory. */
+function frameOf({ author, webhook_id, guild_id, type, attachments, application_id }: GatewayMessage): Frame {
+  return {
+    ...(author && {
+      author: {
+        id: author.id,
+        username: author.username,
+        discriminator: '0',
+        avatar: null,
+        global_name: author.global_name ?? null,
+        bot: author.bot === true,
+      },
+    }),
+    ...(webhook_id === undefined ? {} : { webhook_id }),
+    ...(guild_id === undefined ? {} : { guild_id }),
+    ...(type === undefined ? {} : { type }),
+    ...(application_id === undefined ? {} : { application_id }),
+    ...(attachments?.length ? { attachments } : {}),
+  }
+}
 
 export function createKnownMessages() {
-  const known = createRecent<string, Known>(REMEMBERED)
-  const gone = createRecent<string, true>(REMEMBERED)
+  const known = new LRUCache<string, Known>({ max })
+  const deleted = new LRUCache<string, true>({ max })
 
   return {
     has: (id: string) => known.has(id),
-    /** A message was said, or changed. */
+    /** A message was sent or edited. */
     note(message: GatewayMessage): void {
-      const { author, webhook_id, guild_id, type, attachments, application_id } = message
-      const slim = author && {
-        ...{ id: author.id, username: author.username, discriminator: '0', avatar: null },
-        ...{ global_name: author.global_name ?? null, bot: author.bot === true },
-      }
-      const frame: Frame = {
-        ...(slim ? { author: slim } : {}),
-        ...(webhook_id === undefined ? {} : { webhook_id }),
-        ...(guild_id === undefined ? {} : { guild_id }),
-        ...(type === undefined ? {} : { type }),
-        ...(application_id === undefined ? {} : { application_id }),
-        ...(attachments?.length ? { attachments } : {}),
-      }
-      known.set(message.id, { frame, content: hash(message.content ?? '') })
+      known.set(message.id, { frame: frameOf(message), contentHash: hash(message.content ?? '') })
     },
-    /** The bot was told of the message with this fingerprint. */
-    told(id: string, print: string): void {
+    /** The bot handled the message with this fingerprint. */
+    noteHandled(id: string, fingerprint: string): void {
       const found = known.get(id)
-      if (found) found.told = print
+      if (found) found.handled = fingerprint
     },
-    /** The fingerprint that the bot was told last. */
-    toldOf: (id: string) => known.get(id)?.told,
-    /** True when the content is another than the one that was seen; false for a message that never was. */
+    /** The fingerprint that the bot handled last. */
+    handledOf: (id: string) => known.get(id)?.handled,
+    /** True when the content differs from the one that was seen; false for an unknown message. */
     isReworded({ id, content }: GatewayMessage): boolean {
       const found = known.get(id)
-      return found !== undefined && content !== undefined && found.content !== hash(content)
+      return found !== undefined && content !== undefined && found.contentHash !== hash(content)
     },
-    /** The update with what is known besides; undefined when that is not enough to tell who says what. */
+    /** Completes an update with what is known; undefined when author or text are still missing. */
     completed(update: GatewayMessage): GatewayMessage | undefined {
       const whole = { ...known.get(update.id)?.frame, ...update }
-      const enough = whole.author && whole.content !== undefined && (!saysByEmbeds(whole) || whole.embeds !== undefined)
-      return enough ? whole : undefined
+      // A tool's text is in embeds as well as in the content, so both must be there.
+      const isEnough =
+        whole.author && whole.content !== undefined && (!saysByEmbeds(whole) || whole.embeds !== undefined)
+      return isEnough ? whole : undefined
     },
-    forget(id: string): void {
+    noteDeleted(id: string): void {
       known.delete(id)
-      gone.set(id, true)
+      deleted.set(id, true)
     },
-    isGone: (id: string) => gone.has(id),
+    isDeleted: (id: string) => deleted.has(id),
   }
 }
 

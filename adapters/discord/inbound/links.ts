@@ -1,20 +1,19 @@
-/** Links to messages, and what a link shows to somebody who may see it. */
+/** Makes links to messages, and reads a linked message for somebody who may see it. */
 import { type APIMessage, ChannelType, type Client, PermissionFlagsBits } from 'discord.js'
 import type { ConversationRef, MessageRef, Person } from '../../../src/chat/event.ts'
-import type { RightsBook } from '../api/people.ts'
+import { type People, personOf } from '../api/people.ts'
 import { channelIdOf, conversationOf, type Place, type Places } from '../api/places.ts'
 import type { DiscordApi } from '../api/rest-api.ts'
 import { TIMES } from '../limits.ts'
-import { personOf } from './message-event.ts'
-import { type Names, readableText } from './message-text.ts'
+import { messageText, type Names } from './message-text.ts'
 
 const LINK =
   /^https:\/\/(?:(?:canary|ptb)\.)?discord(?:app)?\.com\/channels\/(@me|\d{15,21})\/(\d{15,21})\/(\d{15,21})\/?$/
 
-export function createLinks(client: Client, api: DiscordApi, places: Places, rights: RightsBook, names: Names) {
-  const NEEDED = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
+const NEEDED = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
-  /** Everybody in the server may read the channel. */
+export function createLinks(client: Client, api: DiscordApi, places: Places, people: People, names: Names) {
+  /** True when everybody in the server may read the channel. */
   function isOpen(guild: string, channel: string): boolean {
     const server = client.guilds.cache.get(guild)
     const found = server?.channels.cache.get(channel)
@@ -22,19 +21,19 @@ export function createLinks(client: Client, api: DiscordApi, places: Places, rig
     return found.permissionsFor(server.roles.everyone).has(NEEDED)
   }
 
-  /** Whether the asker could open the link: only they see the answer. */
+  /** True when the person who asks could open the link. */
   async function mayRead(guild: string, place: Place, asked: ConversationRef, by: Person): Promise<boolean> {
     const channel = place.parent ?? place.id
     const isHere = asked.workspace === guild && asked.channel === channel
     if (place.type === ChannelType.PrivateThread) return isHere && asked.thread === place.id
     if (isHere) return true
-    // What denies the channel to some is not known.
+    // Without the channel its overwrites are not known.
     if (!client.guilds.cache.get(guild)?.channels.cache.has(channel)) return false
     try {
-      const bits = await rights.permissionsIn(guild, channel, by.id)
+      const bits = await people.permissionsIn(guild, channel, by.id)
       return bits !== undefined && (bits & NEEDED) === NEEDED
     } catch {
-      // Discord does not tell of this member now; somebody who asks in the server is one of everybody there.
+      // Discord does not answer now; somebody who asks in this server is at least one of @everyone.
       return asked.workspace === guild && isOpen(guild, channel)
     }
   }
@@ -48,7 +47,7 @@ export function createLinks(client: Client, api: DiscordApi, places: Places, rig
       return `https://discord.com/channels/${guild}/${channel}/${id}`
     },
 
-    /** @returns undefined for other links, and for messages that the asker or the bot may not read */
+    /** @returns undefined for other links, and for messages that the person or the bot may not read */
     async resolve(
       url: string,
       asked: ConversationRef,
@@ -68,7 +67,7 @@ export function createLinks(client: Client, api: DiscordApi, places: Places, rig
         })
         const author = personOf(message.author, message.webhook_id)
         const conversation = guild === '@me' ? asked : conversationOf(place, guild, undefined)
-        return { message: { conversation, id }, text: readableText(message, names), author }
+        return { message: { conversation, id }, text: messageText(message, names), author }
       } catch {
         return undefined
       }

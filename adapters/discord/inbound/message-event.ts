@@ -1,12 +1,13 @@
-/** Discord's message events as ours. Pure: what must be known of channels and of ourselves is given. */
+/** Maps Discord's message events to ours. Pure. */
+import { createHash } from 'node:crypto'
 import { type APIMessage, type APIUser, MessageType } from 'discord.js'
 import type { DeleteEvent, EditEvent, MessageEvent, MessageRef, Person } from '../../../src/chat/event.ts'
+import { personOf } from '../api/people.ts'
 import { conversationOf, type Place } from '../api/places.ts'
 import { isCard } from '../render/buttons.ts'
-import { fingerprint } from './known-messages.ts'
-import { filesOf, type Names, readableText } from './message-text.ts'
+import { attachedFiles, messageText, type Names } from './message-text.ts'
 
-/** A message as the gateway tells it; an update may hold less. */
+/** A message as the gateway sends it; an update may be partial. */
 export type GatewayMessage = Partial<APIMessage> &
   Pick<APIMessage, 'id' | 'channel_id'> & { readonly guild_id?: string; readonly channel_type?: number }
 
@@ -14,7 +15,7 @@ export type GatewayMessage = Partial<APIMessage> &
 export interface Self {
   readonly id: string
   readonly application: string
-  /** The role that Discord made for the bot in a server; people mention it by mistake. */
+  /** The bot's managed role in a server; people mention it by mistake. */
   roleIn(guild: string): string | undefined
 }
 
@@ -22,28 +23,29 @@ export interface Context {
   readonly place: Place
   readonly self: Self
   readonly names: Names
-  /** Title of the thread, when this message is known to open it. */
+  /** The title of the thread that this message opens. */
   readonly title?: string
 }
 
-export const personOf = (user: APIUser, webhook?: string): Person => ({
-  id: user.id,
-  name: user.global_name ?? user.username ?? user.id,
-  bot: user.bot === true || webhook !== undefined,
-})
+/** A short hash, because many are kept. */
+export const hash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
-/** The bot's own message, also when it answered an interaction. */
+/** Changes whenever a message's text, title or files change. */
+export const fingerprint = (event: Pick<MessageEvent, 'text' | 'title' | 'files'>): string =>
+  hash(JSON.stringify([event.text, event.title, event.files.map((file) => [file.name, file.size])]))
+
+/** True for the bot's own messages, also those that answer an interaction. */
 export const isOwn = (message: GatewayMessage, self: Self): boolean =>
   message.author?.id === self.id || message.application_id === self.application
 
-/** Notices such as "X started a thread" repeat what somebody wrote, or hold nothing; a card is what an imerr answered. */
-export const isSaid = ({ type, components }: GatewayMessage): boolean =>
+/** False for notices such as "X started a thread", which say nothing new, and for cards of this or another imerr. */
+export const isUserMessage = ({ type, components }: GatewayMessage): boolean =>
   (type === undefined || type === MessageType.Default || type === MessageType.Reply) && !isCard(components)
 
-/** The first message of a forum post has the id of its thread. */
+/** True for the first message of a forum post: it has the id of its thread. */
 export const opensPost = (message: GatewayMessage): boolean => message.id === message.channel_id
 
-/** Calling the bot is not part of what somebody asks. */
+/** Removes the mentions that call the bot. */
 function withoutMention(text: string, marks: readonly string[]): string {
   let rest = text
   for (const mark of marks) rest = rest.replace(new RegExp(`[ \\t]*${mark}[ \\t]*`, 'g'), ' ')
@@ -55,12 +57,12 @@ function marksOf(self: Self, guild: string | undefined): string[] {
   return [`<@${self.id}>`, `<@!${self.id}>`, ...(role ? [`<@&${role}>`] : [])]
 }
 
-function said(message: GatewayMessage, author: APIUser, { place, self, names, title }: Context) {
+function eventOf(message: GatewayMessage, author: APIUser, { place, self, names, title }: Context) {
   const conversation = conversationOf(place, message.guild_id, author.id)
   const by = personOf(author, message.webhook_id)
   const marks = marksOf(self, conversation.workspace)
   const content = message.content ?? ''
-  // A reply to the bot pings it too, but only who writes its name speaks to it.
+  // A reply to the bot pings it too, so look for a mention in the text.
   const mentioned = marks.some((mark) => content.includes(mark))
   const direct = place.guild === undefined && message.guild_id === undefined
   const plain = mentioned ? { ...message, content: withoutMention(content, marks) } : message
@@ -69,19 +71,19 @@ function said(message: GatewayMessage, author: APIUser, { place, self, names, ti
     conversation,
     by,
     message: { conversation, id: message.id },
-    text: readableText(plain, names),
-    files: filesOf(message),
+    text: messageText(plain, names),
+    files: attachedFiles(message),
     addressed: !by.bot && (mentioned || direct),
     ...(heading ? { title: heading } : {}),
     ...(conversation.thread ? { replyIn: conversation } : {}),
   }
 }
 
-/** @returns undefined for what nobody said: notices, our own messages */
+/** @returns undefined for notices and our own messages */
 export function toMessageEvent(message: GatewayMessage, context: Context): MessageEvent | undefined {
   const { author } = message
-  if (!author || isOwn(message, context.self) || !isSaid(message)) return undefined
-  const { addressed, ...event } = said(message, author, context)
+  if (!author || isOwn(message, context.self) || !isUserMessage(message)) return undefined
+  const { addressed, ...event } = eventOf(message, author, context)
   return {
     ...event,
     kind: 'message',
@@ -91,33 +93,34 @@ export function toMessageEvent(message: GatewayMessage, context: Context): Messa
   }
 }
 
-/** The first message of a forum post whose title was changed. */
+/** A renamed forum post as an edit of its first message. */
 export function toTitleEdit(
   message: GatewayMessage,
   context: Context & { readonly title: string },
 ): EditEvent | undefined {
   const { author } = message
-  if (!author || isOwn(message, context.self) || !isSaid(message)) return undefined
-  const { addressed: _, ...event } = said(message, author, context)
+  if (!author || isOwn(message, context.self) || !isUserMessage(message)) return undefined
+  const { addressed: _, ...event } = eventOf(message, author, context)
   return { ...event, kind: 'edit', id: `${message.id}.${context.title}`, at: Date.now() }
 }
 
 /**
- * @param nth distinguishes edits whose time Discord does not tell, the same in every delivery
- * @returns undefined for what nobody said: notices, our own messages
+ * @param nth tells edits without a time apart; the same in every delivery
+ * @returns undefined for notices and our own messages
  */
 export function toEditEvent(message: GatewayMessage, context: Context, nth: number): EditEvent | undefined {
   const { author, edited_timestamp: edited } = message
-  if (!author || message.content === undefined || isOwn(message, context.self) || !isSaid(message)) return undefined
-  const { addressed: _, ...event } = said(message, author, context)
-  // Discord has no id for an edit; the message's, the time of the edit and what it says are the same in every delivery.
+  if (!author || message.content === undefined || isOwn(message, context.self) || !isUserMessage(message))
+    return undefined
+  const { addressed: _, ...event } = eventOf(message, author, context)
+  // Discord has no id for an edit; these three are the same in every delivery.
   const id = `${message.id}.${edited || nth}.${fingerprint(event)}`
   return { ...event, kind: 'edit', id, at: Date.parse(edited ?? '') || Date.now() }
 }
 
 const NOBODY: Person = { id: '0', name: 'unknown', bot: false }
 
-/** @param ids one, or those of a bulk deletion; Discord does not say who deleted */
+/** @param ids several for a bulk deletion; Discord does not say who deleted them */
 export function toDeleteEvent(ids: readonly string[], context: Pick<Context, 'place'>, guild?: string): DeleteEvent {
   const conversation = conversationOf(context.place, guild, undefined)
   const messages = ids.map((id): MessageRef => ({ conversation, id }))

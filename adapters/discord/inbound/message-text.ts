@@ -1,17 +1,18 @@
-/** The whole text that people see of a Discord message, with Discord's own markup undone. Pure. */
+/** Extracts the text that people see of a Discord message, with mentions and emoji resolved. Pure. */
 import { type APIAttachment, type APIEmbed, type APIMessage, EmbedType } from 'discord.js'
 import type { FileRef } from '../../../src/chat/event.ts'
 
-/** Names behind ids; undefined where they are not known. */
+/** Looks up names by id; undefined when not known. */
 export interface Names {
   channel(id: string): string | undefined
   role(id: string): string | undefined
 }
 
-type Said = Partial<APIMessage> & Pick<APIMessage, 'id'>
+type Message = Partial<APIMessage> & Pick<APIMessage, 'id'>
 
-/** An alerting tool says all it has in embeds. Those of people are previews of links, which nobody wrote. */
-const saysByEmbeds = (message: Said) => message.author?.bot === true || message.webhook_id !== undefined
+/** True for bots and webhooks: they write in embeds. People's embeds are only link previews. */
+export const saysByEmbeds = ({ author, webhook_id }: Pick<Partial<APIMessage>, 'author' | 'webhook_id'>) =>
+  author?.bot === true || webhook_id !== undefined
 
 function embedText(embed: APIEmbed): string {
   if (embed.type !== undefined && embed.type !== EmbedType.Rich) return ''
@@ -19,7 +20,7 @@ function embedText(embed: APIEmbed): string {
   return [embed.author?.name, embed.title, embed.description, ...fields, embed.footer?.text].filter(Boolean).join('\n')
 }
 
-/** Text displays of Components V2, however deep they stand. */
+/** The text displays of Components V2, at most five levels deep. */
 function componentText(component: unknown, depth = 0): string[] {
   if (typeof component !== 'object' || component === null || depth > 5) return []
   const { content, components } = component as { content?: unknown; components?: unknown }
@@ -27,7 +28,7 @@ function componentText(component: unknown, depth = 0): string[] {
   return typeof content === 'string' ? [content, ...inner] : inner
 }
 
-function undo(text: string, message: Said, names: Names): string {
+function resolveMarkup(text: string, message: Message, names: Names): string {
   const nameOf = (id: string) => message.mentions?.find((user) => user.id === id)
   return text
     .replace(/<@!?(\d+)>/g, (mark, id: string) => {
@@ -40,19 +41,19 @@ function undo(text: string, message: Said, names: Names): string {
     .replace(/<t:\d+(?::[a-zA-Z])?>/g, '')
 }
 
-const parts = (message: Said): Said[] => [
+const parts = (message: Message): Message[] => [
   message,
-  // A forwarded message has no text of its own; what was forwarded is a snapshot.
-  ...(message.message_snapshots ?? []).map(({ message: said }) => ({ ...said, id: message.id }) as Said),
+  // A forwarded message has no text; what was forwarded is a snapshot.
+  ...(message.message_snapshots ?? []).map(({ message: forwarded }) => ({ ...forwarded, id: message.id }) as Message),
 ]
 
-export function readableText(message: Said, names: Names): string {
+export function messageText(message: Message, names: Names): string {
   const texts = parts(message).flatMap((part) => [
     part.content ?? '',
     ...(saysByEmbeds(message) || part !== message ? (part.embeds ?? []).map(embedText) : []),
     ...(saysByEmbeds(message) ? (part.components ?? []).flatMap((component) => componentText(component)) : []),
   ])
-  return undo(texts.filter((text) => text !== '').join('\n'), message, names)
+  return resolveMarkup(texts.filter((text) => text !== '').join('\n'), message, names)
 }
 
 const fileOf = (attachment: APIAttachment): FileRef => ({
@@ -62,5 +63,5 @@ const fileOf = (attachment: APIAttachment): FileRef => ({
   url: attachment.url,
 })
 
-export const filesOf = (message: Said): FileRef[] =>
+export const attachedFiles = (message: Message): FileRef[] =>
   parts(message).flatMap((part) => (part.attachments ?? []).map(fileOf))

@@ -1,4 +1,4 @@
-/** The form for long pastes: a command's option takes one line, a form takes a whole log. */
+/** A form for long pastes: a command's option takes one line, a form takes a whole log. */
 import { ComponentType, InteractionResponseType, TextInputStyle } from 'discord.js'
 import type { Responder } from '../../../src/chat/adapter.ts'
 import type { Action } from '../../../src/chat/card.ts'
@@ -16,11 +16,11 @@ const CHINESE = {
   placeholder: '粘贴到这里。其中的凭证不会被保存或显示。',
 } as const
 
-const wordsFor = (locale: string | undefined) => (speaksChinese(locale) ? CHINESE : PASTE_FORM)
+const labelsFor = (locale: string | undefined) => (speaksChinese(locale) ? CHINESE : PASTE_FORM)
 
-/** Opens the form as the answer to an interaction. */
+/** The interaction response that opens the form. */
 export function formResponse(locale: string | undefined) {
-  const { title, label, placeholder } = wordsFor(locale)
+  const { title, label, placeholder } = labelsFor(locale)
   return {
     type: InteractionResponseType.Modal,
     data: {
@@ -44,13 +44,13 @@ export function formResponse(locale: string | undefined) {
   }
 }
 
-/** Who gave the command no words may have too many for it: the answer offers the form. */
-export function offeringForm(responder: Responder, locale: string | undefined): Responder {
+/** Adds a button that opens the form to each reply: a bare command may mean that the text was too long for it. */
+export function withFormButton(responder: Responder, locale: string | undefined): Responder {
   const open: Action = {
     kind: 'button',
     id: OPEN_FORM,
     value: 'paste',
-    label: wordsFor(locale).title,
+    label: labelsFor(locale).title,
     style: 'primary',
   }
   return {

@@ -1,50 +1,44 @@
-/** A thread's title is part of what its first message says: told with that message, and again when a post is renamed. */
+/** Treats a thread's title as part of its first message: reported with that message, and as an edit when it is renamed. */
 import { SnowflakeUtil } from 'discord.js'
-import { createRecent } from '../../../src/chat/recent.ts'
+import { LRUCache } from 'lru-cache'
 import { isForum, type Place, type Places, placeOfApi } from '../api/places.ts'
 import { TIMES } from '../limits.ts'
-import { fingerprint } from './known-messages.ts'
 import type { EditDeps } from './message-edits.ts'
-import { type GatewayMessage, isSaid, toTitleEdit } from './message-event.ts'
+import { fingerprint, type GatewayMessage, isUserMessage, toTitleEdit } from './message-event.ts'
 
-const FRESH_THREADS = 500
+const MAX_FRESH_THREADS = 500
 
 export type GatewayThread = Parameters<typeof placeOfApi>[0] & {
   readonly newly_created?: boolean
   readonly owner_id?: string
 }
 
-/** A renamed post is an edit of its first message. */
-export interface TitleDeps extends EditDeps {
-  readonly places: Places
-}
-
-export function createThreadTitles(deps: TitleDeps) {
-  const { self, names, places, known, work, fetchMessage, tell, log, now } = deps
-  /** Threads without a first message yet: the next message opens them. */
-  const fresh = createRecent<string, string>(FRESH_THREADS)
+export function createThreadTitles(deps: EditDeps & { readonly places: Places }) {
+  const { self, names, places, known, inFlight, fetchMessage, tell, log, now } = deps
+  /** Titles of threads that have no message yet. */
+  const fresh = new LRUCache<string, string>({ max: MAX_FRESH_THREADS })
 
   return {
     opened(thread: GatewayThread): void {
       const { name, parent } = placeOfApi(thread)
-      // A thread on a message has that message's id, and its title only repeats it; a forum post is known by its first message.
-      const stands = SnowflakeUtil.timestampFrom(thread.id) > now() - TIMES.freshThread && !known.has(thread.id)
+      // A thread on a message has the message's id and repeats its text; a forum post's first message has the thread's id.
+      const standsAlone = SnowflakeUtil.timestampFrom(thread.id) > now() - TIMES.freshThread && !known.has(thread.id)
       const isPost = isForum(places.cached(parent ?? '')?.type)
-      if (thread.newly_created && name && stands && !isPost && thread.owner_id !== self().id) fresh.set(thread.id, name)
+      if (thread.newly_created && name && standsAlone && !isPost && thread.owner_id !== self().id)
+        fresh.set(thread.id, name)
     },
-    /** The title that this message opens its thread with. */
+    /** The title of the thread that this message opens; undefined when it opens none. */
     openedBy(message: GatewayMessage): string | undefined {
       const title = fresh.get(message.channel_id)
       if (title !== undefined) fresh.delete(message.channel_id)
-      // The thread was opened on a message that has been told already.
-      return isSaid(message) ? title : undefined
+      return isUserMessage(message) ? title : undefined
     },
-    /** A forum post's title is part of its first message, which Discord does not tell of again. */
-    changed(thread: GatewayThread, before: Place | undefined): void {
+    /** Reports a renamed forum post as an edit of its first message, which Discord does not send again. */
+    renamed(thread: GatewayThread, before: Place | undefined): void {
       const place = placeOfApi(thread)
       const { name: title, parent } = place
       if (!title || !before?.name || before.name === title || !isForum(places.cached(parent ?? '')?.type)) return
-      const told = fetchMessage(thread.id, thread.id)
+      const reported = fetchMessage(thread.id, thread.id)
         .then((message) => {
           const event = toTitleEdit(
             { ...message, ...(before.guild ? { guild_id: before.guild } : {}) },
@@ -52,13 +46,13 @@ export function createThreadTitles(deps: TitleDeps) {
           )
           if (!event) return
           known.note(message)
-          known.told(message.id, fingerprint(event))
+          known.noteHandled(message.id, fingerprint(event))
           tell(event)
         })
         .catch((error: unknown) =>
           log.warn({ channel: thread.id, err: error }, 'Discord: a renamed post could not be read'),
         )
-      void work.track(told)
+      void inFlight.track(reported)
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Answers one interaction by its own token, which works for 15 minutes and where the bot is no member. */
+/** Answers an interaction by its token, which is valid for 15 minutes and works where the bot is not a member. */
 import { type APIMessage, MessageFlags } from 'discord.js'
 import type { Responder } from '../../../src/chat/adapter.ts'
 import type { Attachment, Card } from '../../../src/chat/card.ts'
@@ -6,9 +6,9 @@ import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
 import type { Log } from '../../../src/chat/log.ts'
 import { channelIdOf } from '../api/places.ts'
 import { type DiscordApi, deliveryError, faultOf, neverSent } from '../api/rest-api.ts'
-import { CODES, TIMES } from '../limits.ts'
+import { ERROR_CODES, TIMES } from '../limits.ts'
 import { renderMessage } from '../render/card.ts'
-import { filesOf } from './post.ts'
+import { toRawFiles } from './post.ts'
 
 export interface Interaction {
   readonly id: string
@@ -16,32 +16,31 @@ export interface Interaction {
   readonly application: string
   readonly conversation: ConversationRef
   /**
-   * What the acknowledgement was: a place for the answer, seen by one person or by all, or (`button`) nothing, so that
-   * the original is the message whose button was pressed.
+   * How it was acknowledged: with a placeholder that one person or everybody sees, or (`button`) without one, so that
+   * `@original` is the message whose button was pressed.
    */
   readonly acknowledged: 'private' | 'public' | 'button'
-  /** The message whose button was pressed, unless only one person sees it. */
+  /** The message whose button was pressed, unless it is ephemeral. */
   readonly message?: MessageRef
 }
 
 const EXPIRED: readonly number[] = [
-  CODES.unknownInteraction,
-  CODES.unknownWebhook,
-  CODES.invalidToken,
-  CODES.unknownMessage,
+  ERROR_CODES.unknownInteraction,
+  ERROR_CODES.unknownWebhook,
+  ERROR_CODES.invalidToken,
+  ERROR_CODES.unknownMessage,
 ]
 
-/** Answered by the interaction's own token, while somebody waits. */
 const BY_TOKEN = { auth: false, waits: TIMES.answer } as const
 
-export function createReplies(api: DiscordApi, log: Log) {
+export function createInteractionResponders(api: DiscordApi, log: Log) {
   return ({ id, token, application, conversation, acknowledged, message }: Interaction): Responder => {
     const webhook = `/webhooks/${application}/${token}`
     const original = `${webhook}/messages/@original`
-    /** The place that the acknowledgement made is still empty. */
-    let waiting = acknowledged !== 'button'
+    /** The placeholder of the acknowledgement is still empty. */
+    let isPending = acknowledged !== 'button'
 
-    /** The person has gone, or looked away for 15 minutes: worth a line, not an error. */
+    /** Logs an expired interaction or a deleted answer instead of throwing. */
     async function unlessExpired<T>(work: () => Promise<T>): Promise<T | undefined> {
       try {
         return await work()
@@ -54,11 +53,11 @@ export function createReplies(api: DiscordApi, log: Log) {
       }
     }
 
-    /** How the message can be found again; those seen by one person cannot. */
+    /** Ephemeral messages cannot be edited or found later, so they have no MessageRef. */
     const refOf = (message: APIMessage | undefined, visibility: 'private' | 'public'): MessageRef | undefined =>
       message && visibility === 'public' ? { conversation, id: message.id } : undefined
 
-    /** Unlike the original it cannot be sent twice. When only the answer to it was lost, it was most likely shown. */
+    /** A follow-up is not idempotent, so it is not retried when the response was lost: most likely it was shown. */
     async function followUp(request: object): Promise<APIMessage | undefined> {
       try {
         const query = new URLSearchParams({ wait: 'true' })
@@ -66,30 +65,30 @@ export function createReplies(api: DiscordApi, log: Log) {
       } catch (error) {
         const fault = faultOf(error)
         if (fault.status !== 0 || neverSent(fault)) throw error
-        log.warn({ interaction: id, err: fault }, 'Discord: not known whether an answer was shown')
+        log.warn({ interaction: id, err: fault }, 'Discord: unknown whether an answer was shown')
         return undefined
       }
     }
 
     async function reply(card: Card, visibility: 'private' | 'public' = 'private', attachment?: Attachment) {
       const { flags: _, ...body } = renderMessage(card)
-      const files = filesOf(attachment)
+      const files = toRawFiles(attachment)
       const request = files.length > 0 ? { body, files, ...BY_TOKEN } : { body, ...BY_TOKEN }
       return unlessExpired(async () => {
-        if (waiting && visibility === acknowledged) {
+        if (isPending && visibility === acknowledged) {
           const message = await api.patch<APIMessage>(original, request)
-          waiting = false
+          isPending = false
           return refOf(message, visibility)
         }
-        // Who sees an answer was decided by the acknowledgement, also for the first message after it: this one needs a
-        // message of its own, so the first is made and taken away again.
-        const placeholder = waiting
-        if (placeholder)
+        // The first message after an acknowledgement has the visibility of the acknowledgement, whatever its flags. For
+        // another visibility we fill the placeholder, send a follow-up, and delete the placeholder.
+        const hasPlaceholder = isPending
+        if (hasPlaceholder)
           await api.patch(original, { body: { content: '…', allowed_mentions: { parse: [] } }, ...BY_TOKEN })
-        waiting = false
+        isPending = false
         const flags = visibility === 'private' ? MessageFlags.Ephemeral : 0
         const message = await followUp({ ...request, body: { ...body, flags } })
-        if (placeholder) await api.delete(original, { ...BY_TOKEN }).catch(() => {})
+        if (hasPlaceholder) await api.delete(original, { ...BY_TOKEN }).catch(() => {})
         return refOf(message, visibility)
       })
     }
@@ -102,13 +101,13 @@ export function createReplies(api: DiscordApi, log: Log) {
         await unlessExpired(() => api.patch(original, { body, ...BY_TOKEN }))
       },
       async dismiss() {
-        waiting = false
+        isPending = false
         await unlessExpired(async () => {
           try {
             await api.delete(original, { ...BY_TOKEN })
           } catch (error) {
             const { code, status } = faultOf(error)
-            // A proxy that takes no deletions here; the message itself can go like any other of ours.
+            // A proxy may not support this route; delete it as an ordinary message of ours.
             if (!message || code !== 0 || (status !== 404 && status !== 405)) throw error
             await api.delete(`/channels/${channelIdOf(message.conversation)}/messages/${message.id}`, {
               waits: TIMES.answer,
@@ -120,4 +119,4 @@ export function createReplies(api: DiscordApi, log: Log) {
   }
 }
 
-export type Replies = ReturnType<typeof createReplies>
+export type InteractionResponders = ReturnType<typeof createInteractionResponders>

@@ -1,14 +1,14 @@
-/** What is known of the bot's own messages: enough to tell whether an uncertain posting went through. */
+/** Remembers the bot's own messages, to find out whether an uncertain post went through. */
 import type { APIMessage } from 'discord.js'
+import { LRUCache } from 'lru-cache'
 import type { MessageRef } from '../../../src/chat/event.ts'
-import { createRecent } from '../../../src/chat/recent.ts'
 import { channelIdOf } from '../api/places.ts'
 import type { DiscordApi } from '../api/rest-api.ts'
 import { TIMES } from '../limits.ts'
 
-const REMEMBERED = 5_000
-const NAMELESS = 50
-/** Messages looked through for one whose posting is uncertain. */
+const max = 5_000
+const MAX_WITHOUT_NONCE = 50
+/** Latest messages of a channel that are searched for an uncertain post. */
 const LOOK_BACK = 20
 
 type Echo = Partial<APIMessage> & { readonly id: string }
@@ -19,30 +19,33 @@ interface Sent {
   readonly message_reference?: { readonly message_id?: string }
 }
 
-/** Compares what Discord leaves as it is: the beginning of the text, and what it answers. */
-const looksLike = (found: Partial<APIMessage>, sent: Sent): boolean =>
-  (found.message_reference?.message_id ?? '') === (sent.message_reference?.message_id ?? '') &&
-  (found.content ?? '').trim() === (sent.content ?? '').trim() &&
-  (found.embeds?.[0]?.title ?? '') === (sent.embeds?.[0]?.title ?? '') &&
-  (found.embeds?.[0]?.description ?? '').slice(0, 200).trim() ===
-    (sent.embeds?.[0]?.description ?? '').slice(0, 200).trim()
+/** What Discord returns unchanged of a message: what it replies to, and the beginning of its text. */
+const shapeOf = ({ message_reference: reference, content, embeds }: Sent | Partial<APIMessage>): string =>
+  JSON.stringify([
+    reference?.message_id ?? '',
+    (content ?? '').trim(),
+    embeds?.[0]?.title ?? '',
+    (embeds?.[0]?.description ?? '').slice(0, 200).trim(),
+  ])
 
 export function createOwnMessages(api: DiscordApi, self: () => string, now: () => number = Date.now) {
-  const refs = createRecent<string, MessageRef>(REMEMBERED)
-  const keys = createRecent<string, string>(REMEMBERED)
-  const generations = createRecent<string, number>(REMEMBERED)
+  /** Messages by idempotency key, and the keys by message id. */
+  const refs = new LRUCache<string, MessageRef>({ max })
+  const keys = new LRUCache<string, string>({ max })
+  /** Counts the nonces that a key has used. */
+  const generations = new LRUCache<string, number>({ max })
   /** Our messages as the gateway echoes them, by nonce. */
-  const echoes = createRecent<string, Echo>(REMEMBERED)
-  /** Those that came back without a nonce, by id, with when: only what they say tells them apart. */
-  const nameless = createRecent<string, { readonly message: Echo; readonly at: number }>(NAMELESS)
-  const removed = createRecent<string, true>(REMEMBERED)
+  const echoes = new LRUCache<string, Echo>({ max })
+  /** Echoes without a nonce, by id, and when they came: they are recognised by what they say. */
+  const withoutNonce = new LRUCache<string, { readonly message: Echo; readonly at: number }>({ max: MAX_WITHOUT_NONCE })
+  const removed = new LRUCache<string, true>({ max })
   /** When the bot last wrote in a channel. */
-  const wrote = createRecent<string, number>(REMEMBERED)
+  const wrote = new LRUCache<string, number>({ max })
 
   const generation = (key: string) => generations.get(key) ?? 0
   const renew = (key: string) => generations.set(key, generation(key) + 1)
 
-  /** The message is gone: its key may be used again, under a nonce that Discord has not seen. */
+  /** The message is deleted: its key may be used again, with a nonce that Discord has not seen. */
   function forget(id: string): void {
     const key = keys.get(id)
     if (key === undefined) return
@@ -61,12 +64,12 @@ export function createOwnMessages(api: DiscordApi, self: () => string, now: () =
       refs.set(key, ref)
       keys.set(ref.id, key)
     },
-    /** The gateway told of one of our messages. */
+    /** The gateway reported one of our messages. */
     echo(message: Echo): void {
-      if (message.nonce === undefined) nameless.set(message.id, { message, at: now() })
+      if (message.nonce === undefined) withoutNonce.set(message.id, { message, at: now() })
       else echoes.set(String(message.nonce), { id: message.id })
     },
-    /** The bot itself takes the message away, so that its deletion is no news. */
+    /** The bot is about to delete the message itself. */
     removing(id: string): void {
       removed.set(id, true)
       forget(id)
@@ -74,30 +77,30 @@ export function createOwnMessages(api: DiscordApi, self: () => string, now: () =
     /** A message was deleted. @returns true when the bot did it itself */
     deleted(id: string): boolean {
       forget(id)
-      const ours = removed.has(id)
-      removed.delete(id)
-      return ours
+      return removed.delete(id)
     },
-    /** The message that an interrupted posting left, or undefined when it left none (or nobody can tell). */
-    async find(channel: string, nonce: string, body: Sent, since: number) {
+    /** Finds the message that an uncertain post created; undefined when there is none, or it cannot be determined. */
+    async find(channel: string, nonce: string, body: Sent, since: number): Promise<Echo | undefined> {
       const echoed = echoes.get(nonce)
       if (echoed) return echoed
-      for (const [id, { message, at }] of nameless.entries()) {
-        if (at < since || message.channel_id !== channel || keys.has(id) || !looksLike(message, body)) continue
-        nameless.delete(id)
+      const shape = shapeOf(body)
+      // The oldest first.
+      for (const [id, { message, at }] of [...withoutNonce.entries()].reverse()) {
+        if (at < since || message.channel_id !== channel || keys.has(id) || shapeOf(message) !== shape) continue
+        withoutNonce.delete(id)
         return message
       }
       try {
         const query = new URLSearchParams({ limit: String(LOOK_BACK) })
-        const recent = await api.get<Partial<APIMessage>[]>(`/channels/${channel}/messages`, { query, waits: [] })
+        const recent = await api.get<Echo[]>(`/channels/${channel}/messages`, { query, waits: [] })
         return recent.find(
           (message) =>
             message.author?.id === self() &&
             (message.nonce === nonce ||
-              (looksLike(message, body) && Date.parse(message.timestamp ?? '') >= since - TIMES.clocks)),
+              (shapeOf(message) === shape && Date.parse(message.timestamp ?? '') >= since - TIMES.clockSkew)),
         )
       } catch {
-        // Without a look the nonce decides.
+        // Post again: the nonce prevents a second message.
         return undefined
       }
     },

@@ -1,31 +1,31 @@
-/** Posts, edits and removes the bot's own messages, each exactly once whatever the network does. */
+/** Posts, edits and removes the bot's own messages, each exactly once even when the network fails. */
 import { createHash, randomUUID } from 'node:crypto'
 import type { APIMessage, RawFile } from 'discord.js'
+import PQueue from 'p-queue'
 import { DeliveryError, type PostOptions } from '../../../src/chat/adapter.ts'
 import type { Attachment, Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
-import type { Permissions } from '../api/bot-permissions.ts'
+import type { BotPermissions } from '../api/bot-permissions.ts'
 import { channelIdOf, isForum, type Places, placeOfConversation } from '../api/places.ts'
 import { type DiscordApi, deliveryError, isFault } from '../api/rest-api.ts'
-import { CODES, LIMITS, TIMES } from '../limits.ts'
+import { ERROR_CODES, LIMITS, TIMES } from '../limits.ts'
 import { type Mentions, NOBODY, type RenderedMessage, renderMessage } from '../render/card.ts'
 import type { OwnMessages } from './own-messages.ts'
-import { createInOrder } from './serial-per-message.ts'
 import type { Threads } from './threads.ts'
 
-export interface PostingDeps {
+export interface PosterDeps {
   readonly api: DiscordApi
   readonly places: Places
-  readonly permissions: Permissions
+  readonly permissions: BotPermissions
   readonly threads: Threads
   readonly own: OwnMessages
-  /** Users and roles among ids. */
+  /** Splits platform ids into users and roles. */
   readonly mentionsOf: (ids: readonly string[], conversation: ConversationRef) => Mentions
   readonly wait: (milliseconds: number) => Promise<void>
 }
 
-/** @throws DeliveryError when it is larger than Discord takes */
-export function filesOf(attachment: Attachment | undefined): RawFile[] {
+/** @throws DeliveryError when the file is larger than Discord accepts */
+export function toRawFiles(attachment: Attachment | undefined): RawFile[] {
   if (!attachment) return []
   const data = Buffer.from(attachment.content)
   if (data.length > LIMITS.upload)
@@ -33,35 +33,35 @@ export function filesOf(attachment: Attachment | undefined): RawFile[] {
   return [{ name: attachment.name, data, contentType: attachment.mediaType }]
 }
 
-/** The same key makes the same nonce in every process, so that Discord itself refuses the second message. */
+/** The same idempotency key gives the same nonce in every process, so that Discord drops a second message. */
 export const nonceOf = (key: string, generation: number): string =>
   createHash('sha256').update(`${key}\n${generation}`).digest('base64url').slice(0, LIMITS.nonce)
 
-export function createPosting(deps: PostingDeps) {
+export function createPoster(deps: PosterDeps) {
   const { api, places, permissions, threads, own, mentionsOf, wait } = deps
 
-  /** Where the message goes, and how it refers to what it answers. */
+  /** Where the message goes, and what it replies to. */
   async function target(conversation: ConversationRef, options: PostOptions) {
     const into = options.inThreadOf && (await threads.under(options.inThreadOf))
-    // Where no thread can be opened, a reply to the message keeps them together.
+    // Where no thread can be opened, a reply to the message replaces it.
     const replyTo = options.replyTo ?? (into ? undefined : options.inThreadOf)
     return { at: into ?? conversation, replyTo }
   }
 
-  function bodyOf(at: ConversationRef, card: Card, options: PostOptions, rings = false): RenderedMessage {
+  function bodyOf(at: ConversationRef, card: Card, options: PostOptions, notifies = false): RenderedMessage {
     const allowed = permissions.of(at)
     const plain = !allowed.has('EmbedLinks')
-    if (plain) permissions.tell(at, ['EmbedLinks'], 'its answers are plain text there')
-    return renderMessage(card, { plain, rings, mention: options.mention ? mentionsOf(options.mention, at) : NOBODY })
+    if (plain) permissions.warnOnce(at, ['EmbedLinks'], 'its answers are plain text there')
+    return renderMessage(card, { plain, notifies, mention: options.mention ? mentionsOf(options.mention, at) : NOBODY })
   }
 
   function reference(at: ConversationRef, replyTo: MessageRef | undefined) {
     if (!replyTo || channelIdOf(replyTo.conversation) !== channelIdOf(at)) return {}
     if (!permissions.of(at).has('ReadMessageHistory')) {
-      permissions.tell(at, ['ReadMessageHistory'], 'its answers do not show what they reply to')
+      permissions.warnOnce(at, ['ReadMessageHistory'], 'its answers do not show what they reply to')
       return {}
     }
-    // A message that is gone is no reason to fail: the answer then stands alone.
+    // When the message is deleted meanwhile, post without a reference.
     return { message_reference: { type: 0, message_id: replyTo.id, fail_if_not_exists: false } }
   }
 
@@ -74,21 +74,21 @@ export function createPosting(deps: PostingDeps) {
         return await api.post<APIMessage>(`/channels/${channel}/messages`, {
           body: { ...body, nonce, enforce_nonce: true },
           ...(files.length > 0 ? { files } : {}),
-          done: () => own.find(channel, nonce, body, before),
+          findDone: () => own.find(channel, nonce, body, before),
         })
       } catch (error) {
         const again = TIMES.forum[attempt]
         if (again === undefined) throw error
-        if (isFault(error, CODES.forumPostNotBegun)) await wait(again)
-        else if (isFault(error, CODES.threadArchived)) await threads.unarchive(channel)
-        // A message with this nonce was deleted; this one is wanted all the same.
-        else if (isFault(error, CODES.unknownMessage) && own.generation(key) < TIMES.forum.length) own.renew(key)
+        if (isFault(error, ERROR_CODES.forumPostNotBegun)) await wait(again)
+        else if (isFault(error, ERROR_CODES.threadArchived)) await threads.unarchive(channel)
+        // A message with this nonce was deleted, but this one must be posted: use another nonce.
+        else if (isFault(error, ERROR_CODES.unknownMessage) && own.generation(key) < TIMES.forum.length) own.renew(key)
         else throw error
       }
     }
   }
 
-  /** A message cannot stand in a forum: it becomes a post of its own. */
+  /** A forum holds only posts, so the message opens one. */
   async function openPost(at: ConversationRef, card: Card, body: object, files: RawFile[]): Promise<MessageRef> {
     const thread = await api.post<{ id: string }>(`/channels/${at.channel}/threads`, {
       body: { name: threads.nameOf(card.title), message: body },
@@ -98,12 +98,12 @@ export function createPosting(deps: PostingDeps) {
     return { conversation: { ...at, thread: thread.id }, id: thread.id }
   }
 
-  /** @param rings whether it may ring a phone although it mentions nobody: a direct message */
+  /** @param notifies true for a direct message, which may ring a phone although it mentions nobody */
   async function post(
     conversation: ConversationRef,
     card: Card,
     options: PostOptions = {},
-    rings = false,
+    notifies = false,
   ): Promise<MessageRef> {
     const key = options.key ?? randomUUID()
     const posted = own.postedUnder(key)
@@ -113,12 +113,12 @@ export function createPosting(deps: PostingDeps) {
       throw deliveryError(error, 'cannot post')
     })
     permissions.requirePosting(at, place)
-    const files = filesOf(options.attachment)
+    const files = toRawFiles(options.attachment)
     if (files.length > 0 && !permissions.of(at).has('AttachFiles')) {
-      permissions.tell(at, ['AttachFiles'], 'it cannot hand over files there')
+      permissions.warnOnce(at, ['AttachFiles'], 'it cannot hand over files there')
       throw new DeliveryError('forbidden', `the bot lacks Attach Files in the channel ${at.channel}`)
     }
-    const body = bodyOf(at, card, options, rings)
+    const body = bodyOf(at, card, options, notifies)
     try {
       if (isForum(place.type)) return await openPost(at, card, body, files)
       if (place.archived) await threads.unarchive(place.id)
@@ -132,18 +132,25 @@ export function createPosting(deps: PostingDeps) {
     }
   }
 
-  const inOrder = createInOrder()
-  /** Does it after what was begun before on this message, and once more when only the thread's archive stood in the way. */
-  const changing = (message: MessageRef, work: () => Promise<unknown>) =>
-    inOrder(message.id, async () => {
-      try {
-        await work()
-      } catch (error) {
-        if (!isFault(error, CODES.threadArchived)) throw error
-        await threads.unarchive(channelIdOf(message.conversation))
-        await work()
-      }
-    })
+  const queues = new Map<string, PQueue>()
+  /** Serialises changes of a message, so that a slow one does not undo a later one. Reopens an archived thread. */
+  async function change({ id, conversation }: MessageRef, work: () => Promise<unknown>): Promise<void> {
+    const queue = queues.get(id) ?? new PQueue({ concurrency: 1 })
+    queues.set(id, queue)
+    try {
+      await queue.add(async () => {
+        try {
+          await work()
+        } catch (error) {
+          if (!isFault(error, ERROR_CODES.threadArchived)) throw error
+          await threads.unarchive(channelIdOf(conversation))
+          await work()
+        }
+      })
+    } finally {
+      if (queue.size + queue.pending === 0 && queues.get(id) === queue) queues.delete(id)
+    }
+  }
   const pathOf = (message: MessageRef) => `/channels/${channelIdOf(message.conversation)}/messages/${message.id}`
 
   return {
@@ -151,7 +158,7 @@ export function createPosting(deps: PostingDeps) {
     async edit(message: MessageRef, card: Card): Promise<void> {
       const { content, embeds, components, allowed_mentions } = bodyOf(message.conversation, card, {})
       try {
-        await changing(message, () =>
+        await change(message, () =>
           api.patch(pathOf(message), { body: { content, embeds, components, allowed_mentions } }),
         )
       } catch (error) {
@@ -161,7 +168,7 @@ export function createPosting(deps: PostingDeps) {
     async remove(message: MessageRef): Promise<void> {
       own.removing(message.id)
       try {
-        await changing(message, () => api.delete(pathOf(message)))
+        await change(message, () => api.delete(pathOf(message)))
       } catch (error) {
         const failure = deliveryError(error, 'cannot remove')
         if (failure.reason !== 'gone') throw failure
@@ -170,4 +177,4 @@ export function createPosting(deps: PostingDeps) {
   }
 }
 
-export type Posting = ReturnType<typeof createPosting>
+export type Poster = ReturnType<typeof createPoster>

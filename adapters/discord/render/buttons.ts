@@ -1,4 +1,4 @@
-/** A card's actions as rows of buttons, and a pressed button's id back into the action. */
+/** Renders a card's actions as rows of buttons, and decodes a pressed button's id. */
 import { type APIActionRowComponent, type APIButtonComponent, ButtonStyle, ComponentType } from 'discord.js'
 import type { Action } from '../../../src/chat/card.ts'
 import { LIMITS } from '../limits.ts'
@@ -7,7 +7,7 @@ import { cut } from './markdown.ts'
 
 export interface Rows {
   readonly rows: APIActionRowComponent<APIButtonComponent>[]
-  /** Actions that have no place. */
+  /** Number of actions that do not fit. */
   readonly dropped: number
 }
 
@@ -15,8 +15,8 @@ const STYLES = { primary: ButtonStyle.Primary, danger: ButtonStyle.Danger } as c
 const HAS_SUFFIX = /#\d+$/
 
 /**
- * Everything is in the id, so that a button works after any restart. A number is added where a message would hold the
- * same id twice, which Discord refuses, and where the value itself ends like such a number.
+ * The id holds the whole action, so that a button works after a restart. `#n` is added when a message would have the same
+ * id twice, which Discord rejects, and when the value itself ends with `#n`.
  */
 function customId(id: string, value: string, taken: ReadonlySet<string>): string | undefined {
   const plain = `${id}:${value}`
@@ -34,10 +34,10 @@ export function decodeCustomId(given: string): { readonly id: string; readonly v
   return at < 0 ? { id: plain, value: '' } : { id: plain.slice(0, at), value: plain.slice(at + 1) }
 }
 
-/** The first part of our actions' ids. */
+/** How the ids of our actions begin. */
 const OURS = /^(?:annotate|lookup|incident|triage|form)\.[a-z]+(?:[:#]|$)/
 
-/** True for a card of imerr, of this bot or of another one: two of them must not answer each other. */
+/** True for a card of this or of another imerr: two of them must not answer each other. */
 export function isCard(components: readonly unknown[] | undefined): boolean {
   return (components ?? []).some((component) => {
     if (typeof component !== 'object' || component === null) return false
@@ -53,7 +53,7 @@ function buttonOf(action: Action, taken: Set<string>): APIButtonComponent | unde
     return url ? { type: ComponentType.Button, style: ButtonStyle.Link, label, url } : undefined
   }
   const id = customId(action.id, action.value, taken)
-  // Cut, the id would stand for another action.
+  // A truncated id would be another action.
   if (!id) return undefined
   taken.add(id)
   const style = action.style ? STYLES[action.style] : ButtonStyle.Secondary

@@ -1,20 +1,19 @@
-/** A card's blocks as one Markdown text of limited length. What does not fit is counted: "+3 more". */
-import type { Block, Text } from '../../../src/chat/card.ts'
-import { bold, text } from '../../../src/chat/card.ts'
-import { TASTE } from '../limits.ts'
+/** Renders a card's blocks as Markdown of limited length. What does not fit is counted: "+3 more". */
+import { type Block, bold, type Text, text } from '../../../src/chat/card.ts'
+import { DISPLAY } from '../limits.ts'
 import { insideCodeBlock } from './escape.ts'
 import { cut, toMarkdown } from './markdown.ts'
 
-/** Something that can be shown whole, cut, or not at all. */
+/** A part of the text that can be shown whole, cut, or not at all. */
 interface Piece {
-  /** What stands before it, unless it is the first. */
+  /** Separates it from the part before. */
   readonly gap: '\n' | '\n\n'
-  /** @returns at most `room` units; empty when so little room makes no sense. */
+  /** @returns at most `room` units; empty when the room is too small */
   readonly within: (room: number) => string
 }
 
-/** Less than this of a sentence helps nobody. */
-const LEAST = 40
+/** Do not cut a part to less than this. */
+const MIN_PIECE = 40
 /** `\n-# +1234 more` */
 const MARKER_ROOM = 16
 
@@ -26,7 +25,7 @@ const inline = (value: Text, gap: Piece['gap'], before = '', most = Number.MAX_S
     const rest = Math.min(room - before.length, most)
     if (rest <= 0) return ''
     const shown = toMarkdown(value, rest)
-    // A line of a list must not become several.
+    // An item of a list stays on one line.
     const line = before ? shown.replace(/\s*\n\s*/g, ' ') : shown
     return line.trim() === '' ? '' : before + line
   },
@@ -44,8 +43,8 @@ const codeBlock = (content: string): Piece => ({
 })
 
 function tablePiece(header: readonly string[], rows: readonly (readonly string[])[]): Piece {
-  const clean = (cell: string) => cut(cell.replace(/\s+/g, ' '), TASTE.tableCell)
-  const all = [header, ...rows.slice(0, TASTE.tableRows)].map((row) => row.map(clean))
+  const clean = (cell: string) => cut(cell.replace(/\s+/g, ' '), DISPLAY.tableCell)
+  const all = [header, ...rows.slice(0, DISPLAY.tableRows)].map((row) => row.map(clean))
   const widths = header.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)))
   const lines = all.map((row) =>
     row
@@ -57,7 +56,7 @@ function tablePiece(header: readonly string[], rows: readonly (readonly string[]
     gap: '\n',
     within(room) {
       let shown = lines.length
-      // Rows are dropped whole: half a row says something else.
+      // Drop whole rows: half a row is misleading.
       const draw = () => {
         const hidden = rows.length + 1 - shown
         const listed = insideCodeBlock(lines.slice(0, shown).join('\n'))
@@ -69,11 +68,11 @@ function tablePiece(header: readonly string[], rows: readonly (readonly string[]
   }
 }
 
-/** Items, and a line for those beyond the most that a chat should show. */
+/** The items, and a line that counts those beyond `DISPLAY.listItems`. */
 function listPieces(items: readonly Text[], ordered: boolean): Piece[] {
   const pieces = items
-    .slice(0, TASTE.listItems)
-    .map((item, i) => inline(item, '\n', ordered ? `${i + 1}. ` : '- ', TASTE.listItem))
+    .slice(0, DISPLAY.listItems)
+    .map((item, i) => inline(item, '\n', ordered ? `${i + 1}. ` : '- ', DISPLAY.listItem))
   const hidden = items.length - pieces.length
   return hidden > 0 ? [...pieces, { gap: '\n', within: (room) => (room < MARKER_ROOM ? '' : more(hidden)) }] : pieces
 }
@@ -85,10 +84,10 @@ function piecesOf(block: Block): Piece[] {
     case 'fields':
       return block.fields.map((field, i) =>
         inline(
-          [bold(cut(field.name, TASTE.fieldName)), text(': '), ...field.value],
+          [bold(cut(field.name, DISPLAY.fieldName)), text(': '), ...field.value],
           i === 0 ? '\n\n' : '\n',
           '',
-          TASTE.fieldValue,
+          DISPLAY.fieldValue,
         ),
       )
     case 'list':
@@ -101,10 +100,10 @@ function piecesOf(block: Block): Piece[] {
 }
 
 /**
- * @param max units that the result may have
+ * @param max UTF-16 units
  * @returns the text; empty when there is nothing to show
  */
-export function layOut(blocks: readonly Block[], max: number): string {
+export function renderBlocks(blocks: readonly Block[], max: number): string {
   if (max < MARKER_ROOM) return ''
   const pieces = blocks.flatMap(piecesOf).filter((piece) => piece.within(Number.MAX_SAFE_INTEGER) !== '')
   let out = ''
@@ -112,7 +111,7 @@ export function layOut(blocks: readonly Block[], max: number): string {
     const gap = out === '' ? '' : piece.gap
     const left = max - out.length - gap.length - (i === pieces.length - 1 ? 0 : MARKER_ROOM)
     const whole = left > 0 ? piece.within(left) : ''
-    const fits = whole !== '' && (left >= LEAST || whole === piece.within(Number.MAX_SAFE_INTEGER))
+    const fits = whole !== '' && (left >= MIN_PIECE || whole === piece.within(Number.MAX_SAFE_INTEGER))
     if (!fits) return `${out}${out === '' ? '' : '\n'}${more(pieces.length - i)}`
     out += gap + whole
   }

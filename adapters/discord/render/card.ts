@@ -1,19 +1,22 @@
 /**
  * Renders a card as a Discord message.
  *
- * Embeds, not Components V2, because of what each does when things go wrong: a mention inside an embed can never ping,
- * one in a text display can; a V2 message can never have `content` or become an ordinary message again, so there would
- * be no place for the on-call mention and for the sentence that a phone shows; V2 holds 4000 characters, an embed
- * 4096 in its description alone; and what other bots, bridges and searches read of a message is its embeds. Where the
- * bot lacks Embed Links the same text goes into `content`, because Discord would drop the embed without a word.
+ * Uses embeds, not Components V2: a mention inside an embed never pings, one in a text display can. A V2 message cannot
+ * have `content`, where the on-call mention and the text of a phone notification go, and cannot become an ordinary
+ * message again. V2 holds 4000 characters, an embed 4096 in its description alone. Other bots, bridges and searches read
+ * embeds. Where the bot lacks Embed Links, the text goes into `content`, because Discord silently drops the embed.
  */
-import type { APIActionRowComponent, APIAllowedMentions, APIButtonComponent, APIEmbed } from 'discord.js'
-import { MessageFlags } from 'discord.js'
-import type { Card, Text, Tone } from '../../../src/chat/card.ts'
-import { bold, link, text } from '../../../src/chat/card.ts'
-import { LIMITS, TASTE } from '../limits.ts'
+import {
+  type APIActionRowComponent,
+  type APIAllowedMentions,
+  type APIButtonComponent,
+  type APIEmbed,
+  MessageFlags,
+} from 'discord.js'
+import { bold, type Card, link, type Text, type Tone, text } from '../../../src/chat/card.ts'
+import { DISPLAY, LIMITS } from '../limits.ts'
 import { toRows } from './buttons.ts'
-import { layOut, more } from './card-body.ts'
+import { more, renderBlocks } from './card-body.ts'
 import { safeUrl } from './escape.ts'
 import { cut, toMarkdown } from './markdown.ts'
 
@@ -33,8 +36,8 @@ export interface RenderOptions {
   /** The bot lacks Embed Links there. */
   readonly plain?: boolean
   readonly mention?: Mentions
-  /** It is for one person, who should hear of it. */
-  readonly rings?: boolean
+  /** Notifies although it mentions nobody: a direct message. */
+  readonly notifies?: boolean
 }
 
 export interface RenderedMessage {
@@ -47,7 +50,7 @@ export interface RenderedMessage {
 
 export const NOBODY: Mentions = { users: [], roles: [] }
 
-/** Always given: without it Discord pings everybody whom the text names. */
+/** Always set: without it Discord pings everybody whom the text mentions. */
 const allowed = ({ users, roles }: Mentions): APIAllowedMentions => ({
   parse: [],
   ...(users.length > 0 ? { users: users.slice(0, LIMITS.mentions) } : {}),
@@ -60,24 +63,24 @@ const calls = ({ users, roles }: Mentions) => [
   ...roles.slice(0, LIMITS.mentions).map((id) => `<@&${id}>`),
 ]
 
-/** Names as many as fit, then the sentence that stands for the card. */
+/** As many mentions as fit, then the card's summary. */
 function notification(card: Card, mention: Mentions, max: number): string {
   let out = ''
   for (const call of calls(mention)) if (out.length + call.length + 1 < max / 2) out += `${call} `
   return `${out}${toMarkdown([text(card.summary)], max - out.length)}`.trim()
 }
 
-/** An embed's footer shows no formatting, so one with links stands as small print under the description. */
+/** An embed's footer shows no formatting, so one with links becomes small print below the description. */
 const isPlain = (footer: Text) => footer.every((span) => span.kind === 'text')
 const smallPrint = (footer: Text) => {
-  const line = toMarkdown(footer, TASTE.footerLine).replace(/\s*\n\s*/g, ' ')
+  const line = toMarkdown(footer, DISPLAY.footerLine).replace(/\s*\n\s*/g, ' ')
   return line.trim() === '' ? '' : `-# ${line}`
 }
 
-/** Blocks, then what is said under them. */
+/** The blocks, then the lines below them. */
 function bodyOf(card: Card, below: readonly string[], max: number): string {
   const tail = below.filter(Boolean).join('\n')
-  const body = layOut(card.blocks, max - (tail ? tail.length + 2 : 0))
+  const body = renderBlocks(card.blocks, max - (tail ? tail.length + 2 : 0))
   return [body, tail].filter(Boolean).join('\n\n')
 }
 
@@ -90,14 +93,14 @@ function embedOf(card: Card, dropped: number): APIEmbed {
   const small = isPlain(footer)
     ? cut(footer.map((span) => ('text' in span ? span.text : '')).join(''), LIMITS.embedFooter).trim()
     : ''
-  // Discord takes no empty embed.
-  const nothing = title === '' && description === ''
+  // Discord rejects an empty embed.
+  const isEmpty = title === '' && description === ''
   return {
     color: COLORS[card.tone],
     ...(title ? { title } : {}),
     ...(title && url ? { url } : {}),
     ...(description ? { description } : {}),
-    ...(nothing ? { description: toMarkdown([text(card.summary)], LIMITS.embedDescription).trim() || '…' } : {}),
+    ...(isEmpty ? { description: toMarkdown([text(card.summary)], LIMITS.embedDescription).trim() || '…' } : {}),
     ...(small ? { footer: { text: small } } : {}),
   }
 }
@@ -111,18 +114,18 @@ function plainOf(card: Card, dropped: number, called: string): string {
   return [head, body].filter(Boolean).join('\n') || toMarkdown([text(card.summary)], LIMITS.content) || '…'
 }
 
-/** Total: whatever the card, Discord takes the message. */
+/** Never throws; Discord accepts the message whatever the card holds. */
 export function renderMessage(
   card: Card,
-  { plain = false, mention = NOBODY, rings = false }: RenderOptions = {},
+  { plain = false, mention = NOBODY, notifies = false }: RenderOptions = {},
 ): RenderedMessage {
   const { rows, dropped } = toRows(card.actions)
   const called =
     mention.users.length + mention.roles.length > 0
       ? notification(card, mention, plain ? LIMITS.content / 2 : LIMITS.content)
       : ''
-  // What nobody is called for must not ring anybody's phone.
-  const quiet = called || rings ? 0 : MessageFlags.SuppressNotifications
+  // A message that mentions nobody must not ring phones.
+  const quiet = called || notifies ? 0 : MessageFlags.SuppressNotifications
   return {
     content: plain ? plainOf(card, dropped, called) : called,
     embeds: plain ? [] : [embedOf(card, dropped)],

@@ -1,4 +1,4 @@
-/** CommandSpecs as the definitions that Discord registers, and the words that an interaction carries back. */
+/** Maps CommandSpecs to Discord's command definitions, and compares them with what is registered. */
 import {
   type APIApplicationCommandBasicOption,
   type APIApplicationCommandOption,
@@ -14,11 +14,11 @@ import type { CommandName } from '../../../src/chat/event.ts'
 import { LIMITS } from '../limits.ts'
 import { cut } from '../render/markdown.ts'
 
-/** Name of the command in a message's context menu. */
+/** The command in a message's context menu. */
 export const EXPLAIN = 'Explain error codes'
 const EXPLAIN_ZH = '解释错误码'
 
-/** They begin with the name that every text of the bot says, so that typing it finds them in either language. */
+/** They begin with the English name, so that typing it finds them in both languages. */
 const NAMES_ZH: Readonly<Record<CommandName, string>> = {
   imerr: 'imerr-错误码',
   imtriage: 'imtriage-值班',
@@ -42,7 +42,7 @@ function optionOf(option: OptionSpec): APIApplicationCommandBasicOption {
   return option.suggests ? { ...text, autocomplete: true } : text
 }
 
-/** Discord wants what must be given before what may be. */
+/** Discord requires required options first. */
 const requiredFirst = (options: readonly OptionSpec[]) => [
   ...options.filter((option) => option.required),
   ...options.filter((option) => !option.required),
@@ -59,16 +59,16 @@ function optionsOf(spec: CommandSpec): APIApplicationCommandOption[] {
 }
 
 /**
- * Who sees a command until a server decides otherwise under Integrations. Notes and mutes of on-call change what everybody
- * reads, and a public server has members who should not.
+ * Who may use a command until a server changes that under Integrations. /imtriage changes what everybody reads, so members
+ * of a public server do not get it by default.
  */
-const FIRST_FOR: Readonly<Record<CommandName, bigint | undefined>> = {
+const DEFAULT_PERMISSION: Readonly<Record<CommandName, bigint | undefined>> = {
   imerr: undefined,
   imtriage: PermissionFlagsBits.ManageMessages,
   imconfig: PermissionFlagsBits.ManageGuild,
 }
 
-/** Where a command shows: asking works everywhere and for people who installed the app for themselves. */
+/** Also in direct messages, and for people who installed the app for themselves. */
 const EVERYWHERE = {
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
@@ -80,7 +80,7 @@ const SERVERS = {
 
 export type CommandDefinition = RESTPostAPIApplicationCommandsJSONBody
 
-/** @param scope Discord takes contexts and installation types for global commands only. */
+/** @param scope Discord accepts contexts and installation types for global commands only */
 export function toDefinitions(specs: readonly CommandSpec[], scope: 'global' | 'guild'): CommandDefinition[] {
   const where = (place: typeof EVERYWHERE | typeof SERVERS) => (scope === 'global' ? place : {})
   const commands = specs.map(
@@ -90,7 +90,7 @@ export function toDefinitions(specs: readonly CommandSpec[], scope: 'global' | '
       name_localizations: { 'zh-CN': NAMES_ZH[spec.name] },
       ...describe(spec.summary, spec.summaryZh),
       options: optionsOf(spec),
-      default_member_permissions: FIRST_FOR[spec.name]?.toString() ?? null,
+      default_member_permissions: DEFAULT_PERMISSION[spec.name]?.toString() ?? null,
       ...where(spec.name === 'imerr' ? EVERYWHERE : SERVERS),
     }),
   )
@@ -109,34 +109,34 @@ export function toDefinitions(specs: readonly CommandSpec[], scope: 'global' | '
 const isAbsent = (value: unknown) =>
   value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0)
 
-/** True when `there` holds everything that `wanted` says; Discord adds ids, versions and defaults of its own. */
-export function holds(there: unknown, wanted: unknown): boolean {
+/** True when `there` has everything that `wanted` has; Discord adds ids, versions and defaults. */
+function matches(there: unknown, wanted: unknown): boolean {
   if (isAbsent(wanted)) return isAbsent(there)
   if (Array.isArray(wanted))
     return (
       Array.isArray(there) &&
       there.length === wanted.length &&
-      // The order of numbers (contexts) means nothing; that of options does.
+      // The order of numbers (contexts) does not matter; that of options does.
       (typeof wanted[0] === 'number'
         ? wanted.every((value) => there.includes(value))
-        : wanted.every((value, i) => holds(there[i], value)))
+        : wanted.every((value, i) => matches(there[i], value)))
     )
   if (typeof wanted === 'object')
     return (
       typeof there === 'object' &&
       there !== null &&
-      Object.entries(wanted as object).every(([key, value]) => holds((there as Record<string, unknown>)[key], value))
+      Object.entries(wanted as object).every(([key, value]) => matches((there as Record<string, unknown>)[key], value))
     )
-  // Bit sets are text in Discord's documentation and numbers in its OpenAPI description.
+  // Permission bits are strings in Discord's documentation, and numbers in its OpenAPI description.
   return typeof there === 'number' && typeof wanted === 'string' ? String(there) === wanted : there === wanted
 }
 
-/** True when Discord has exactly these commands. */
+/** True when exactly these commands are registered. */
 export const isRegistered = (
   there: readonly { name: string; type?: number | undefined }[],
   wanted: readonly CommandDefinition[],
 ) =>
   there.length === wanted.length &&
   wanted.every((command) =>
-    there.some((found) => found.name === command.name && (found.type ?? 1) === command.type && holds(found, command)),
+    there.some((found) => found.name === command.name && (found.type ?? 1) === command.type && matches(found, command)),
   )

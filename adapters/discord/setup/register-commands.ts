@@ -1,16 +1,16 @@
-/** Registers the commands, but only when Discord has others: each new definition counts against a daily limit. */
+/** Registers the commands when they changed: Discord limits new definitions per day. */
 import { REST } from 'discord.js'
 import type { CommandSpec } from '../../../src/chat/command.ts'
-import { createApi, type DiscordApi, faultOf } from '../api/rest-api.ts'
-import { createRequests } from '../connect/rest-quirks.ts'
+import { createRestApi, type DiscordApi, faultOf } from '../api/rest-api.ts'
+import { createMakeRequest } from '../connect/rest-quirks.ts'
 import { BAD_TOKEN, DiscordSetupError, setupError, unknownGuild } from '../connect/setup-error.ts'
-import { CODES, TIMES } from '../limits.ts'
+import { ERROR_CODES, TIMES } from '../limits.ts'
 import { apiBase, botToken, type DiscordOptions, waitInTime } from '../options.ts'
 import { isRegistered, toDefinitions } from './command-definitions.ts'
 
 type Registered = { name: string; type?: number }[]
 
-/** What is there; nothing where a proxy does not pass the question on, so that the answer to PUT decides. */
+/** The registered commands; none when a proxy does not support the request, so that we PUT them. */
 async function registered(api: DiscordApi, path: string): Promise<Registered> {
   try {
     const found = await api.get<Registered>(path, {
@@ -25,7 +25,7 @@ async function registered(api: DiscordApi, path: string): Promise<Registered> {
   }
 }
 
-/** @returns whether anything had to be changed. @throws DiscordSetupError, or ApiFault when Discord did not answer */
+/** @returns true when they were changed. @throws DiscordSetupError, or ApiFault when Discord did not answer */
 export async function syncCommands(
   api: DiscordApi,
   application: string,
@@ -42,8 +42,8 @@ export async function syncCommands(
     await api.put(path, { body: wanted, waits: TIMES.brief })
   } catch (error) {
     const fault = faultOf(error)
-    // Whatever code a refusal has: the server is not there, or does not let the bot's commands in.
-    if (guildId && (fault.code === CODES.unknownGuild || fault.status === 403 || fault.status === 404))
+    // The bot is not in the server, or was added without the scope for commands.
+    if (guildId && (fault.code === ERROR_CODES.unknownGuild || fault.status === 403 || fault.status === 404))
       throw new DiscordSetupError(unknownGuild(guildId))
     if (fault.status === 401) throw new DiscordSetupError(BAD_TOKEN)
     if (fault.status === 0 || fault.status >= 500) throw fault
@@ -53,15 +53,15 @@ export async function syncCommands(
   return true
 }
 
-/** For `npm run discord:register`: registers without connecting to the gateway. @throws DiscordSetupError */
+/** Registers without connecting to the gateway, for `npm run discord:register`. @throws DiscordSetupError */
 export async function registerCommands(options: DiscordOptions, commands: readonly CommandSpec[]): Promise<boolean> {
   const rest = new REST({
     api: apiBase(options.apiUrl),
     version: '10',
     retries: 0,
-    makeRequest: createRequests(),
+    makeRequest: createMakeRequest(),
   }).setToken(botToken(options.token))
-  const api = createApi(rest, () => {}, waitInTime)
+  const api = createRestApi(rest, () => {}, waitInTime)
   try {
     const { id } = await api.get<{ id: string }>('/applications/@me', { waits: TIMES.brief })
     return await syncCommands(api, id, commands, options)

@@ -1,4 +1,4 @@
-/** Posting where Discord sets bounds: permissions, keys, pings. */
+/** Poster where Discord sets bounds: permissions, keys, pings. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { text } from '../../../../src/chat/card.ts'
 import { textSeen } from '../../../platforms/discord/people/seen.ts'

@@ -1,4 +1,4 @@
-/** Posting into threads and forums of Discord. */
+/** Poster into threads and forums of Discord. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { textSeen } from '../../../platforms/discord/people/seen.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'

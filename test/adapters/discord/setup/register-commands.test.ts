@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiFault, type DiscordApi } from '../../../../adapters/discord/api/rest-api.ts'
-import { textOfForm, typedOf, wordsOf } from '../../../../adapters/discord/inbound/command-text.ts'
+import { commandText, formText, typedText } from '../../../../adapters/discord/inbound/command-text.ts'
 import { EXPLAIN, isRegistered, toDefinitions } from '../../../../adapters/discord/setup/command-definitions.ts'
 import { syncCommands } from '../../../../adapters/discord/setup/register-commands.ts'
 import type { CommandSpec } from '../../../../src/chat/command.ts'
@@ -135,18 +135,18 @@ describe('words of an interaction', () => {
       { name: 'hours', type: 4 as const, value: 2 },
       { name: 'code', type: 3 as const, value: '10010' },
     ]
-    expect(wordsOf([{ name: 'mute', type: 1, options }], spec)).toBe('mute 10010 2 new')
-    expect(wordsOf(undefined, spec)).toBe('')
-    expect(wordsOf([{ name: 'mute', type: 1 }], undefined)).toBe('mute')
+    expect(commandText([{ name: 'mute', type: 1, options }], spec)).toBe('mute 10010 2 new')
+    expect(commandText(undefined, spec)).toBe('')
+    expect(commandText([{ name: 'mute', type: 1 }], undefined)).toBe('mute')
   })
 
   it('are found where somebody is typing, and in either kind of form', () => {
     const options = [{ name: 'code', type: 3 as const, value: '100', focused: true }]
-    expect(typedOf([{ name: 'mute', type: 1, options }])).toBe('100')
-    expect(typedOf([])).toBe('')
+    expect(typedText([{ name: 'mute', type: 1, options }])).toBe('100')
+    expect(typedText([])).toBe('')
     const input = { type: 4, custom_id: 'text', value: 'pasted', id: 1 } as const
-    expect(textOfForm({ custom_id: 'x', components: [{ type: 18, id: 1, component: input }] })).toBe('pasted')
-    expect(textOfForm({ custom_id: 'x', components: [{ type: 1, id: 1, components: [input] }] })).toBe('pasted')
-    expect(textOfForm({ custom_id: 'x', components: [] })).toBe('')
+    expect(formText({ custom_id: 'x', components: [{ type: 18, id: 1, component: input }] })).toBe('pasted')
+    expect(formText({ custom_id: 'x', components: [{ type: 1, id: 1, components: [input] }] })).toBe('pasted')
+    expect(formText({ custom_id: 'x', components: [] })).toBe('')
   })
 })
