@@ -4,7 +4,7 @@ import type { CommandSpec } from '../../src/chat/command.ts'
 import type { Messages } from './messages.ts'
 import type { Screen } from './screen.ts'
 import type { Occurrences } from './terminal-place.ts'
-import type { ConsoleWords } from './terminal-words.ts'
+import type { TerminalWords } from './terminal-words.ts'
 
 const SUGGESTIONS = 20
 
@@ -14,12 +14,12 @@ const OWN_COMMANDS = ['/help', '/edit', '/delete', '/upload', '/quit']
 /** What people type at a prompt that they do not know, and what they want by it. */
 const BARE: Readonly<Record<string, string>> = { exit: '/quit', quit: '/quit', help: '/help', '?': '/help' }
 
-export interface OrderDeps {
+export interface CommandsAndButtonsDeps {
   readonly screen: Screen
   readonly messages: Messages
   readonly occurrences: Occurrences
   readonly interactive: boolean
-  readonly words: ConsoleWords
+  readonly words: TerminalWords
   readonly locale: { readonly locale?: string }
   readonly sink: Sink
   readonly commands: readonly CommandSpec[]
@@ -28,7 +28,7 @@ export interface OrderDeps {
 
 const commandOf = (line: string) => line.split(/\s+/, 1)[0]?.toLowerCase() ?? ''
 
-export function createOrders(deps: OrderDeps) {
+export function createCommandsAndButtons(deps: CommandsAndButtonsDeps) {
   const { screen, messages, interactive, words, locale, sink, commands, quit } = deps
   const { occurred } = deps.occurrences
   const names = [...OWN_COMMANDS, '/exit', ...commands.map((command) => `/${command.name}`)]
@@ -57,13 +57,13 @@ export function createOrders(deps: OrderDeps) {
 
   return {
     /** A log has lines that begin with a path or hold nothing but a number: only what stands alone is an order. */
-    isOrder(line: string, inPaste: boolean): boolean {
+    isCommandOrButton(line: string, inPaste: boolean): boolean {
       if (names.includes(commandOf(line))) return true
       if (!interactive || inPaste) return false
       const typed = line.trim().toLowerCase()
       return line.startsWith('/') || /^\d{1,2}$/.test(typed) || Object.hasOwn(BARE, typed) || withoutSign(typed)
     },
-    async follow(line: string): Promise<void> {
+    async run(line: string): Promise<void> {
       const typed = line.trim()
       const isNumber = /^\d{1,2}$/.test(typed)
       const pressed = isNumber ? screen.button(Number(typed)) : undefined

@@ -1,12 +1,12 @@
 /** The terminal as a chat channel: what you type is a message, `/...` a command, a number presses a button. */
 import { createInterface } from 'node:readline'
 import type { Adapter } from '../../src/chat/adapter.ts'
-import { createOrders } from './commands-and-buttons.ts'
+import { createCommandsAndButtons } from './commands-and-buttons.ts'
 import { createMessages, MAX_PASTED } from './messages.ts'
 import { createPasteCollector } from './paste.ts'
 import { createScreen } from './screen.ts'
-import { createOccurrences, HERE } from './terminal-place.ts'
-import { wordsFor } from './terminal-words.ts'
+import { createOccurrences, TERMINAL } from './terminal-place.ts'
+import { terminalWords } from './terminal-words.ts'
 
 export interface ConsoleOptions {
   readonly input: NodeJS.ReadableStream & { isTTY?: boolean }
@@ -25,7 +25,7 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
   const done = Promise.withResolvers<void>()
   let running = false
   let close = () => {}
-  const words = wordsFor(options.locale)
+  const words = terminalWords(options.locale)
   const locale = options.locale ? { locale: options.locale } : {}
   const occurrences = createOccurrences()
   const screen = createScreen({ output, color, interactive, words, nextId: occurrences.nextId })
@@ -38,15 +38,22 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
     ready: () => running,
     async start(sink, commands) {
       running = true
-      const orders = createOrders({
-        ...{ screen, messages, occurrences, interactive, words, locale, sink, commands },
+      const typed = createCommandsAndButtons({
+        screen,
+        messages,
+        occurrences,
+        interactive,
+        words,
+        locale,
+        sink,
+        commands,
         quit: () => close(),
       })
       const lines = createInterface({
         input,
         terminal: interactive,
         prompt: PROMPT,
-        completer: orders.complete,
+        completer: typed.complete,
         ...(interactive ? { output } : {}),
       })
       close = () => lines.close()
@@ -68,9 +75,9 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
         take: (text, cut) => take(() => messages.paste(text, cut, sink)),
       })
       lines.on('line', (line) => {
-        if (!orders.isOrder(line, paste.open)) return paste.add(line)
+        if (!typed.isCommandOrButton(line, paste.open)) return paste.add(line)
         paste.flush()
-        take(() => orders.follow(line))
+        take(() => typed.run(line))
       })
       lines.on('close', () => {
         paste.flush()
@@ -87,7 +94,7 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
     remove: async () => screen.removed(),
     whisper: async (_conversation, _person, card) => void screen.show(card, words.onlyYou),
     rights: async () => ({ admin: true, moderator: true }),
-    channelName: async () => HERE.channel,
+    channelName: async () => TERMINAL.channel,
     openFile: (file, _conversation, maxBytes) => messages.openFile(file, maxBytes),
     permalink: async () => undefined,
     resolveLink: async () => undefined,

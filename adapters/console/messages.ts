@@ -6,8 +6,8 @@ import { Readable } from 'node:stream'
 import { DeliveryError, type Sink } from '../../src/chat/adapter.ts'
 import type { FileRef, MessageEvent } from '../../src/chat/event.ts'
 import type { Screen } from './screen.ts'
-import { HERE, type Occurrences } from './terminal-place.ts'
-import type { ConsoleWords } from './terminal-words.ts'
+import { type Occurrences, TERMINAL } from './terminal-place.ts'
+import type { TerminalWords } from './terminal-words.ts'
 
 /** Longer messages become files, as chat platforms make them. */
 const MAX_MESSAGE_LENGTH = 4_000
@@ -22,7 +22,7 @@ export interface MessageDeps {
   readonly screen: Screen
   readonly occurrences: Occurrences
   readonly interactive: boolean
-  readonly words: ConsoleWords
+  readonly words: TerminalWords
 }
 
 /** A path as it is typed in a shell: in quotes where it is dragged into the terminal, `~` for the home folder. */
@@ -50,7 +50,7 @@ export function createMessages({ screen, occurrences, interactive, words }: Mess
   async function say(text: string, sink: Sink, files: readonly FileRef[] = [], read = text): Promise<void> {
     const before = screen.shown()
     const said = occurred()
-    last = { ...said, kind: 'message', message: { conversation: HERE, id: said.id }, text, files }
+    last = { ...said, kind: 'message', message: { conversation: TERMINAL, id: said.id }, text, files }
     await sink.handle(last, screen.responder)
     if (screen.shown() > before) return
     line(interactive ? words.nothing : words.nothingIn(read.split('\n').length))

@@ -3,8 +3,8 @@ import type { Responder } from '../../src/chat/adapter.ts'
 import type { Action, Attachment, Card } from '../../src/chat/card.ts'
 import type { MessageRef } from '../../src/chat/event.ts'
 import { renderPlain } from '../../src/chat/plain.ts'
-import { HERE } from './terminal-place.ts'
-import type { ConsoleWords } from './terminal-words.ts'
+import { TERMINAL } from './terminal-place.ts'
+import type { TerminalWords } from './terminal-words.ts'
 
 /** Where the terminal does not tell its width, or says that it is 0. */
 const DEFAULT_WIDTH = 80
@@ -16,7 +16,7 @@ export interface ScreenOptions {
   readonly color: boolean
   /** Somebody can press buttons. */
   readonly interactive: boolean
-  readonly words: ConsoleWords
+  readonly words: TerminalWords
   readonly nextId: () => string
 }
 
@@ -29,7 +29,7 @@ export function createScreen({ output, color, interactive, words, nextId }: Scre
 
   const line = (text: string) => void output.write(`${text}\n`)
 
-  function show(card: Card, mark = '', message: MessageRef = { conversation: HERE, id: nextId() }): MessageRef {
+  function show(card: Card, mark = '', message: MessageRef = { conversation: TERMINAL, id: nextId() }): MessageRef {
     shown++
     if (card.actions.some((action) => action.kind === 'button')) {
       buttons = interactive ? card.actions.filter((action) => action.kind === 'button') : []

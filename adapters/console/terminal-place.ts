@@ -1,13 +1,13 @@
 /** The terminal as a place: one channel, one person, and what happens there numbered as it comes. */
 import type { ConversationRef, Person } from '../../src/chat/event.ts'
 
-export const HERE: ConversationRef = { platform: 'console', workspace: 'local', channel: 'terminal' }
+export const TERMINAL: ConversationRef = { platform: 'console', workspace: 'local', channel: 'terminal' }
 const YOU: Person = { id: 'you', name: 'you', bot: false }
 
 export function createOccurrences() {
   let sequence = 0
   const nextId = () => `console-${process.pid}-${++sequence}`
-  return { nextId, occurred: () => ({ id: nextId(), conversation: HERE, at: Date.now(), by: YOU }) }
+  return { nextId, occurred: () => ({ id: nextId(), conversation: TERMINAL, at: Date.now(), by: YOU }) }
 }
 
 export type Occurrences = ReturnType<typeof createOccurrences>

@@ -35,9 +35,9 @@ Tab completes codes and SDK constants.
     `(only the first ${megabytes} MB were read; "npm run imerr -- scan FILE" reads logs of any size)\n`,
 }
 
-export type ConsoleWords = typeof en
+export type TerminalWords = typeof en
 
-const zh: ConsoleWords = {
+const zh: TerminalWords = {
   help: `这个终端就是一个频道：输入消息，我会解释其中的错误码。
   login fails, ErrorCode 70001   一条消息；也可以粘贴整段日志
   /imerr 被踢下线                查询：错误码、SDK 常量名或几个词
@@ -67,4 +67,4 @@ Tab 键补全错误码和 SDK 常量名。
   cut: (megabytes) => `（只读取了前 ${megabytes} MB；"npm run imerr -- scan 文件" 可以读取任意大小的日志）\n`,
 }
 
-export const wordsFor = (locale: string | undefined): ConsoleWords => (speaksChinese(locale) ? zh : en)
+export const terminalWords = (locale: string | undefined): TerminalWords => (speaksChinese(locale) ? zh : en)

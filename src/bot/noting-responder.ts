@@ -1,7 +1,7 @@
 import type { Responder } from '../chat/adapter.ts'
 
-/** Notes whether anything was said, because a failure after that must not lead to a second answer. */
-export function watched(responder: Responder | undefined): {
+/** Wraps a responder to note whether it answered: a failure after that must not produce a second answer. */
+export function notingResponder(responder: Responder | undefined): {
   responder: Responder | undefined
   answered: () => boolean
 } {

@@ -9,7 +9,7 @@ import type { Claiming } from './claiming.ts'
 import type { ConversationQueue } from './conversation-queue.ts'
 import { eventKeys, queueKey } from './event-keys.ts'
 import type { BotMetrics, Outcome } from './metrics.ts'
-import { watched } from './noting-responder.ts'
+import { notingResponder } from './noting-responder.ts'
 
 export type { Routes } from '../chat/handlers.ts'
 
@@ -101,7 +101,7 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
   async function work(event: InboundEvent, given: Responder | undefined): Promise<Worked> {
     const ticket = await claiming.take(eventKeys(event))
     if (!ticket) return { outcome: 'duplicate', done: true }
-    const { responder, answered } = watched(given)
+    const { responder, answered } = notingResponder(given)
     // A card of ours that cannot be delivered either must not hide what went wrong.
     const apologize = (card: Card) => responder?.reply(card).catch(() => {})
     const attempt = async (go: () => Promise<Routed>): Promise<Worked> => {

@@ -1,3 +1,4 @@
+/** What every command gets and returns, and what commands share. */
 import type { KnowledgeData } from '../core/catalog/entry.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import type { Language } from '../features/language/language.ts'
@@ -44,3 +45,19 @@ export function awaitTyped({ typed, err }: Pick<Invocation, 'typed' | 'err'>, wh
 
 /** @returns the exit code. @throws UsageError */
 export type Command = (invocation: Invocation) => Promise<number>
+
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  EISDIR: 'that is a folder; name the file inside it',
+  EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+  ELOOP: 'it is a link that leads back to itself',
+  ENAMETOOLONG: 'that is too long for the name of a file',
+}
+
+/** Says in words why a file cannot be read. @param error what node:fs threw */
+export function whyUnreadable(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return UNREADABLE[code] ?? (error instanceof Error ? error.message : String(error))
+}

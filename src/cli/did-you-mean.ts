@@ -12,7 +12,7 @@ function isFile(name: string): boolean {
 }
 
 /** @returns what to run instead, in a line; undefined where nothing comes to mind */
-export function commandMeant(words: readonly string[], commands: readonly string[]): string | undefined {
+export function didYouMean(words: readonly string[], commands: readonly string[]): string | undefined {
   const [first = '', ...rest] = words
   if (words.length === 1 && isFile(first)) return `${first} is a file; read it with: imerr scan ${first}`
   const command = nearest(first, commands)

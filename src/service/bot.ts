@@ -11,6 +11,7 @@ import type { Adapter } from '../chat/adapter.ts'
 import type { ConversationRef } from '../chat/event.ts'
 import type { Log } from '../chat/log.ts'
 import type { Environment } from '../config.ts'
+import { SEVERITIES } from '../core/catalog/entry.ts'
 import type { Knowledge } from '../core/knowledge.ts'
 import { createAuthority } from '../features/access/authority.ts'
 import { DEFAULT_BUDGET } from '../features/annotate/budget.ts'
@@ -21,11 +22,11 @@ import { createRunbook } from '../features/runbook/runbook.ts'
 import { createHashPerson } from '../features/sightings/hash-person.ts'
 import { createRecordSighting } from '../features/sightings/record.ts'
 import { createTicket } from '../features/ticket/ticket.ts'
+import { DEFAULT_PARAMETERS, HOUR, MINUTE, type TriageParameters } from '../features/triage/parameters.ts'
 import type { Storage } from '../storage/contract.ts'
 import { hashKeyOf } from './hash-key.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { startTriageLoop } from './triage-loop.ts'
-import { triageParameters } from './triage-parameters.ts'
 
 const QUEUE_LIMITS: QueueLimits = { perConversation: 500, total: 5_000 }
 
@@ -133,5 +134,20 @@ export async function createBot({
       housekeeping.stop()
       await loop.stop()
     },
+  }
+}
+
+/** The configured thresholds and times of triage; everything else keeps its default. */
+function triageParameters(env: Environment): TriageParameters {
+  const people = { ...DEFAULT_PARAMETERS.people }
+  for (const severity of SEVERITIES)
+    people[severity] = Number(env.IMERR_TRIAGE_PEOPLE.get(severity) ?? people[severity])
+  return {
+    ...DEFAULT_PARAMETERS,
+    people,
+    windowMs: env.IMERR_TRIAGE_WINDOW_MINUTES * MINUTE,
+    quietMs: env.IMERR_TRIAGE_QUIET_MINUTES * MINUTE,
+    mentionEveryMs: env.IMERR_TRIAGE_MENTION_MINUTES * MINUTE,
+    relapseMs: env.IMERR_TRIAGE_RELAPSE_HOURS * HOUR,
   }
 }

@@ -3,7 +3,7 @@ import type { Log } from '../chat/log.ts'
 import type { Environment } from '../config.ts'
 import type { Storage } from '../storage/contract.ts'
 import { createLastSeen } from './last-seen.ts'
-import { createInstallationStore } from './sealed-installations.ts'
+import { createSealedInstallations } from './sealed-installations.ts'
 
 export const hasPlatform = (env: Environment): boolean =>
   env.SLACK_BOT_TOKEN !== undefined || env.SLACK_CLIENT_ID !== undefined || env.DISCORD_TOKEN !== undefined
@@ -29,7 +29,7 @@ export function slackOptions(env: Environment, storage: Pick<Storage, 'installat
       appToken: env.SLACK_APP_TOKEN,
       signingSecret: env.SLACK_SIGNING_SECRET,
       oauth: clientId && clientSecret && stateSecret ? { clientId, clientSecret, stateSecret } : undefined,
-      installations: key ? createInstallationStore(storage.installations, 'slack', key, Date.now) : undefined,
+      installations: key ? createSealedInstallations(storage.installations, 'slack', key, Date.now) : undefined,
     }),
   }
 }

@@ -43,7 +43,7 @@ export function unseal(key: string, label: string, sealed: string): string {
   }
 }
 
-export interface InstallationStore {
+export interface SealedInstallations {
   save(key: string, value: string): Promise<void>
   /** @throws SealError when it was saved with another key. */
   get(key: string): Promise<string | undefined>
@@ -51,12 +51,12 @@ export interface InstallationStore {
 }
 
 /** One platform's sign-ins, in the clear for its adapter. */
-export function createInstallationStore(
+export function createSealedInstallations(
   installations: Installations,
   platform: string,
   key: string,
   now: () => number,
-): InstallationStore {
+): SealedInstallations {
   const label = (name: string) => `${platform}/${name}`
   return {
     save: (name, value) => installations.save(platform, name, seal(key, label(name), value), now()),

@@ -6,14 +6,12 @@
  * tries afresh. Anything else it rejects with is a bug.
  */
 import type { Annotations, Feedback } from './contract/annotations.ts'
-import type { ChannelSettings } from './contract/channel-settings.ts'
 import type { Claims, Leases } from './contract/claims.ts'
 import type { Incidents } from './contract/incidents.ts'
 import type { Occurrences } from './contract/occurrences.ts'
-import type { Installations, Mutes, OptOuts, Runbook } from './contract/team.ts'
+import type { ChannelSettings, Installations, Mutes, OptOuts, Runbook } from './contract/team.ts'
 
 export type * from './contract/annotations.ts'
-export type * from './contract/channel-settings.ts'
 export type * from './contract/claims.ts'
 export type * from './contract/incidents.ts'
 export type * from './contract/keys.ts'

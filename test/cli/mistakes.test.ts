@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { whyUnreadable } from '../../src/cli/command.ts'
 import { mapJsonLines } from '../../src/cli/json-lines.ts'
-import { reasonOf } from '../../src/cli/scan/unreadable.ts'
 import { imerr, imerrWith, runNode } from '../support/processes/run.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'imerr-mistakes-'))
@@ -147,7 +147,7 @@ describe('an overlay', () => {
 })
 
 it('says of a file that may not be read that it may not be read', () => {
-  expect(reasonOf(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }))).toBe(
+  expect(whyUnreadable(Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' }))).toBe(
     'no permission to read it',
   )
 })

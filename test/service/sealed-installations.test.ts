@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createInstallationStore, SealError, seal, unseal } from '../../src/service/sealed-installations.ts'
+import { createSealedInstallations, SealError, seal, unseal } from '../../src/service/sealed-installations.ts'
 import { openStorage } from '../../src/storage/open.ts'
 
 const KEY = '00112233445566778899aabbccddeeff'.repeat(2)
@@ -28,11 +28,11 @@ describe('sealed installations', () => {
   })
   it('are kept in storage encrypted, and deleted for good', async () => {
     const storage = await openStorage({ file: ':memory:' })
-    const store = createInstallationStore(storage.installations, 'slack', KEY, () => 1)
+    const store = createSealedInstallations(storage.installations, 'slack', KEY, () => 1)
     await store.save('T1', SECRET)
     expect(await storage.installations.get('slack', 'T1')).not.toContain('xoxb')
     expect(await store.get('T1')).toBe(SECRET)
-    await expect(createInstallationStore(storage.installations, 'slack', OTHER, () => 1).get('T1')).rejects.toThrow(
+    await expect(createSealedInstallations(storage.installations, 'slack', OTHER, () => 1).get('T1')).rejects.toThrow(
       /IMERR_ENCRYPTION_KEY/,
     )
     await store.delete('T1')

@@ -79,7 +79,7 @@ export async function askCodes(invocation: Invocation, commands: readonly string
   if (json) out(`${JSON.stringify(answerJson(answer), null, 2)}\n`)
   else out(renderPlain(await withTeam(answerCard(answer, catalog, language), answer, language), { width, color }))
   if (answer.kind === 'none') {
-    const meant = (await import('../did-you-mean.ts')).commandMeant(words, commands)
+    const meant = (await import('../did-you-mean.ts')).didYouMean(words, commands)
     if (meant) err(`imerr: ${meant}\n`)
   }
   return isAnswered(answer) ? EXIT.answered : EXIT.notFound

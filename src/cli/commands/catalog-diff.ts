@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { DocumentError, diffDocument, parseDocument } from '../../core/catalog/vendor-document.ts'
-import { type Command, EXIT, type Invocation, UsageError } from '../command.ts'
-import { reasonOf } from '../scan/unreadable.ts'
+import { type Command, EXIT, type Invocation, UsageError, whyUnreadable } from '../command.ts'
 
 /** Enough to recognise the row; the document itself is at hand. */
 const EXCERPT = 100
@@ -11,7 +10,7 @@ async function readDocument(file: string): Promise<string> {
     return await readFile(file, 'utf8')
   } catch (error) {
     throw new DocumentError(
-      `${file}: ${reasonOf(error)}. Save the text of the vendor's page and name that file: imerr catalog diff FILE`,
+      `${file}: ${whyUnreadable(error)}. Save the text of the vendor's page and name that file: imerr catalog diff FILE`,
       { cause: error },
     )
   }

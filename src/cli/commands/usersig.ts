@@ -4,8 +4,7 @@ import { decodeUserSig } from '../../core/usersig/decode.ts'
 import { diagnoseDecoded } from '../../core/usersig/diagnose.ts'
 import { isSecretKey, verifyUserSig } from '../../core/usersig/verify.ts'
 import { MIN_VALUE_LENGTH, noUserSigCard, userSigCard } from '../../features/usersig/usersig-card.ts'
-import { awaitTyped, type Command, EXIT, type Invocation, UsageError } from '../command.ts'
-import { reasonOf } from '../scan/unreadable.ts'
+import { awaitTyped, type Command, EXIT, type Invocation, UsageError, whyUnreadable } from '../command.ts'
 
 const USAGE = 'imerr usersig SIG|- [USERID] [SDKAPPID] [--key-file FILE]'
 /** No UserSig is longer. */
@@ -30,7 +29,7 @@ async function secretKey({ keyFile, userSigKey }: Invocation): Promise<string | 
       key = await readFile(keyFile, 'utf8')
     } catch (error) {
       throw new UsageError(
-        `--key-file ${keyFile}: ${reasonOf(error)}. It has to hold the secret key from the console and nothing else`,
+        `--key-file ${keyFile}: ${whyUnreadable(error)}. It has to hold the secret key from the console and nothing else`,
         { cause: error },
       )
     }

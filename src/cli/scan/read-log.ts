@@ -32,7 +32,7 @@ function isForThreads(path: string, size: number): boolean {
 
 /**
  * @param name a path, or `-` for standard input.
- * @throws the system's error when nothing can be read; `reasonOf` says it in words.
+ * @throws the system's error when nothing can be read; `whyUnreadable` says it in words.
  */
 export async function readLog(
   name: string,
@@ -52,8 +52,8 @@ export async function readLog(
   }
   if (isForThreads(name, size)) {
     // Loaded only when used, like everything that a small log does not need.
-    const { scanWithThreads } = await import('./two-threads.ts')
-    return { digest: await scanWithThreads(name, size, { data: await data(), knowledge }, show).finally(hide) }
+    const { scanWithTwoThreads } = await import('./two-threads.ts')
+    return { digest: await scanWithTwoThreads(name, size, { data: await data(), knowledge }, show).finally(hide) }
   }
   if (name === '-') awaitTyped({ typed, err }, 'the log')
   const source = name === '-' ? (input as AsyncIterable<Uint8Array>) : filePieces(name)

@@ -2,9 +2,8 @@ import { basename } from 'node:path'
 import { renderPlain } from '../../chat/plain.ts'
 import type { Digest } from '../../core/scan/digest.ts'
 import { digestCard } from '../../features/lookup/digest-card.ts'
-import { type Command, EXIT, UsageError } from '../command.ts'
+import { type Command, EXIT, UsageError, whyUnreadable } from '../command.ts'
 import { readLog } from './read-log.ts'
-import { reasonOf } from './unreadable.ts'
 
 /** `imerr scan FILE...|-`: what happened in a log. `--jsonl`: what the bot would explain, message by message. */
 export const scan: Command = async (invocation) => {
@@ -34,7 +33,7 @@ export const scan: Command = async (invocation) => {
         out(renderPlain(digestCard(digest, known.catalog, basename(name), language), { width, color }))
       }
     } catch (error) {
-      refuse(reasonOf(error))
+      refuse(whyUnreadable(error))
     }
   }
   if (json) {

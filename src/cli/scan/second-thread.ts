@@ -8,12 +8,12 @@ import type { PartDeps } from '../../core/scan/part-reader.ts'
 import { readParts, type SharedLog } from './shared-log.ts'
 
 /** What the thread gets: the catalog as the first thread has it, with a team's overlay. */
-export interface WorkerTask {
+export interface SecondThreadTask {
   readonly log: SharedLog
   readonly data: Pick<KnowledgeData, 'entries' | 'links' | 'detection' | 'phrases' | 'redaction'>
 }
 
-const { log, data } = workerData as WorkerTask
+const { log, data } = workerData as SecondThreadTask
 const catalog = createCatalog(data)
 // Made only when asked: most lines of a native log need no detection, and making it takes longer than a share of the log.
 let detect: Detect | undefined

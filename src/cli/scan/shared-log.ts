@@ -13,7 +13,7 @@ export interface SharedLog {
   readonly taken: Int32Array<SharedArrayBuffer>
 }
 
-export const sharedLog = (path: string, size: number): SharedLog => ({
+export const createSharedLog = (path: string, size: number): SharedLog => ({
   path,
   size,
   taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),

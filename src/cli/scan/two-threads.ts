@@ -5,11 +5,11 @@ import type { Knowledge } from '../../core/knowledge.ts'
 import type { Digest } from '../../core/scan/digest.ts'
 import type { Part } from '../../core/scan/part.ts'
 import { createTotal } from '../../core/scan/total.ts'
-import type { WorkerTask } from './second-thread.ts'
-import { partsOf, readParts, type SharedLog, sharedLog } from './shared-log.ts'
+import type { SecondThreadTask } from './second-thread.ts'
+import { createSharedLog, partsOf, readParts, type SharedLog } from './shared-log.ts'
 
-function startSecond(log: SharedLog, { entries, links, detection, phrases, redaction }: KnowledgeData) {
-  const task: WorkerTask = { log, data: { entries, links, detection, phrases, redaction } }
+function startSecondThread(log: SharedLog, { entries, links, detection, phrases, redaction }: KnowledgeData) {
+  const task: SecondThreadTask = { log, data: { entries, links, detection, phrases, redaction } }
   const worker = new Worker(new URL('./second-thread.js', import.meta.url), { workerData: task })
   const parts = new Promise<Map<number, Part>>((resolve, reject) => {
     worker.once('message', resolve)
@@ -27,14 +27,14 @@ function startSecond(log: SharedLog, { entries, links, detection, phrases, redac
  * @param onPart is told how many bytes were taken so far.
  * @throws the system's error when the file cannot be read.
  */
-export async function scanWithThreads(
+export async function scanWithTwoThreads(
   path: string,
   size: number,
   { data, knowledge }: { readonly data: KnowledgeData; readonly knowledge: Knowledge },
   onPart: (bytes: number) => void,
 ): Promise<Digest> {
-  const log = sharedLog(path, size)
-  const second = startSecond(log, data)
+  const log = createSharedLog(path, size)
+  const second = startSecondThread(log, data)
   const { catalog, redactor, twins } = knowledge
   try {
     const parts = readParts(knowledge, log, onPart)

@@ -1,6 +1,7 @@
-import type { Migration } from './migrate.ts'
+/** The first version of the schema. */
+import type { Migration } from './migration.ts'
 
-/** The tables imerr began with. `${id}` is the one word on which the two engines differ. */
+/** The first tables. `${id}` is the only place where the two engines differ. */
 export const start: Migration = {
   name: '0001-start',
   statements: (id) => [

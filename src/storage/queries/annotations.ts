@@ -1,5 +1,6 @@
+/** Annotations, their codes, and what people thought of them. */
 import type { Selectable } from 'kysely'
-import type { Annotation, AnnotationChange, Annotations } from '../contract/annotations.ts'
+import type { Annotation, AnnotationChange, Annotations, Feedback, FeedbackKind } from '../contract/annotations.ts'
 import type { MessageKey } from '../contract/keys.ts'
 import type { Database, Tables, Tx } from '../tables.ts'
 import { channelRow, messageOf, placeOf, scopeRow } from './rows.ts'
@@ -28,7 +29,7 @@ const replyRow = (reply: MessageKey | undefined) => ({
   reply: reply?.id ?? null,
 })
 
-/** The codes again, as rows that can be looked up. */
+/** Stores the codes a second time as rows, because the JSON column cannot be indexed. */
 async function indexCodes(tx: Tx, annotation: number, codes: readonly string[]) {
   await tx.deleteFrom('annotationCodes').where('annotation', '=', annotation).execute()
   if (codes.length === 0) return
@@ -149,5 +150,47 @@ export function createAnnotations(db: Database): Annotations {
         .execute()
       return rows.map(toAnnotation)
     },
+  }
+}
+
+export function createFeedback(db: Database): Feedback {
+  return {
+    async add(annotation, kind, person, at) {
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('feedback')
+        .columns(['annotation', 'kind', 'person', 'at'])
+        // Insert from a select, so that a pruned annotation inserts nothing instead of violating the foreign key.
+        .expression(({ selectFrom, val, cast }) =>
+          selectFrom('annotations')
+            .where('id', '=', annotation)
+            .select([
+              'id',
+              cast<FeedbackKind>(val(kind), 'text').as('kind'),
+              cast<string>(val(person), 'text').as('person'),
+              cast<number>(val(at), 'bigint').as('at'),
+            ]),
+        )
+        .onConflict((on) => on.doNothing())
+        .executeTakeFirst()
+      return numInsertedOrUpdatedRows === 1n
+    },
+
+    byCode: (scope, since) =>
+      db
+        .selectFrom('annotationCodes as c')
+        .innerJoin('annotations as a', 'a.id', 'c.annotation')
+        .leftJoin('feedback as f', 'f.annotation', 'a.id')
+        .where((is) => is.and({ 'a.platform': scopeRow(scope).platform, 'a.workspace': scope.workspace }))
+        .where('a.at', '>=', since)
+        .groupBy('c.code')
+        .select(({ fn }) => [
+          'c.code',
+          fn.count<number>('a.id').distinct().as('annotations'),
+          fn.count<number>('f.person').filterWhere('f.kind', '=', 'not-helpful').as('notHelpful'),
+          fn.count<number>('f.person').filterWhere('f.kind', '=', 'dismissed').as('dismissed'),
+        ])
+        .orderBy(({ fn }) => fn.count('f.person'), 'desc')
+        .orderBy('c.code')
+        .execute(),
   }
 }

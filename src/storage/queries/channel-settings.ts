@@ -1,4 +1,4 @@
-import type { ChannelSettings, SettingsVersion } from '../contract/channel-settings.ts'
+import type { ChannelSettings, SettingsVersion } from '../contract/team.ts'
 import type { Database } from '../tables.ts'
 import { byRow, changeOf, channelRow, scopeRow } from './rows.ts'
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
-import { createInstallationStore } from '../../../../src/service/sealed-installations.ts'
+import { createSealedInstallations } from '../../../../src/service/sealed-installations.ts'
 import { StorageUnavailable } from '../../../../src/storage/contract.ts'
 import { openStorage } from '../../../../src/storage/open.ts'
 import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/platform.ts'
@@ -17,7 +17,7 @@ let slack: LocalSlack
 let adapter: ReturnType<typeof createSlackAdapter>
 let storage: Awaited<ReturnType<typeof openStorage>>
 const said: string[] = []
-const sealedWith = (key: string) => createInstallationStore(storage.installations, 'slack', key, () => 1)
+const sealedWith = (key: string) => createSealedInstallations(storage.installations, 'slack', key, () => 1)
 beforeEach(async () => {
   slack = await createLocalSlack()
   storage = await openStorage({ file: ':memory:' })
