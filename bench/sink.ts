@@ -27,7 +27,13 @@ function message(n: number): MessageEvent {
       : `thanks, build ${n} works now`
   const by = { id: `u${n % 97}`, name: 'Ada', bot: false }
   return {
-    ...{ kind: 'message', id: `e${n}`, conversation, at: n, by, text, files: [] },
+    kind: 'message',
+    id: `e${n}`,
+    conversation,
+    at: n,
+    by,
+    text,
+    files: [],
     message: { conversation, id: `m${n}` },
   }
 }

@@ -1,35 +1,41 @@
+/** The cards for what went wrong: one sentence each, and what to do next. */
 import { randomBytes } from 'node:crypto'
 import type { DeliveryError, UserError } from '../chat/adapter.ts'
-import { type Card, code, text } from '../chat/card.ts'
+import { type Card, code, notice, text } from '../chat/card.ts'
 import { speaksChinese } from '../chat/locale.ts'
 
-/** A short name for one failure, said to the person and written to the log, so that both can be matched. */
+/** A short id of one failure, shown to the person and written to the log, so that an admin can match them. */
 export const newReference = (): string => randomBytes(3).toString('hex')
 
-export function userErrorCard(error: UserError, locale?: string): Card {
-  return notice(speaksChinese(locale) ? '没有成功' : 'That did not work', error.message)
-}
+/** The error's own words say what happened and what to do. */
+export const userErrorCard = (error: UserError, locale?: string): Card =>
+  notice(speaksChinese(locale) ? '没有成功' : 'That did not work', error.message, 'warning')
 
-/** The platform does not let the bot answer here; its adapter's words say what to do. */
+/** The platform does not let the bot answer here; the adapter's message says what to do. */
 export const refusedCard = (error: DeliveryError, locale?: string): Card =>
-  notice(speaksChinese(locale) ? '无法在这里回复' : 'I cannot answer here', error.message)
+  notice(speaksChinese(locale) ? '无法在这里回复' : 'I cannot answer here', error.message, 'warning')
 
-function notice(title: string, summary: string): Card {
-  return { tone: 'warning', title, summary, blocks: [{ kind: 'text', text: [text(summary)] }], actions: [] }
-}
-
-/** So much is waiting that the question was not taken. */
+/** The queue is full, so the question was dropped. */
 export const busyCard = (locale?: string): Card =>
   speaksChinese(locale)
-    ? notice('请稍后再试', '当前待处理的消息过多，没有处理您的请求。请稍后再试。')
-    : notice('Too busy right now', 'Too much is waiting here, so I did not look at this. Please try again in a minute.')
+    ? notice('请稍后再试', '当前待处理的消息过多，没有处理您的请求。请稍后再试。', 'warning')
+    : notice(
+        'Too busy right now',
+        'Too much is waiting here, so I did not look at this. Please try again in a minute.',
+        'warning',
+      )
 
-/** A button or command of another version of the bot. */
+/** A button or command from another version of the bot. */
 export const unknownCard = (locale?: string): Card =>
   speaksChinese(locale)
-    ? notice('无法识别', '我已不认识这个按钮或命令。请用 /imerr 重新查询。')
-    : notice('No longer known', 'I do not know this button or command any more. Please ask again with /imerr.')
+    ? notice('无法识别', '我已不认识这个按钮或命令。请用 /imerr 重新查询。', 'warning')
+    : notice(
+        'No longer known',
+        'I do not know this button or command any more. Please ask again with /imerr.',
+        'warning',
+      )
 
+/** @param reference from `newReference` */
 export function bugCard(reference: string, locale?: string): Card {
   const zh = speaksChinese(locale)
   const again = zh

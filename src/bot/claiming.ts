@@ -1,10 +1,11 @@
-/** Decides who handles an event, so that nobody does it twice and nothing is lost when a process dies. */
-import { type Claim, type Claims, StorageUnavailable } from '../storage/contract.ts'
+/** Decides which process handles an event, so that it is handled once and not lost when a process dies. */
+import { LRUCache } from 'lru-cache'
+import { type Claim, type Claims, whenStorageIsLost } from '../storage/contract.ts'
 
 export interface ClaimTimes {
-  /** How long a claim holds without a sign of life, in milliseconds. */
+  /** How long a claim lasts unless it is extended, in milliseconds. */
   readonly leaseMs: number
-  /** How long a done event stays known; platforms redeliver within minutes, hours at most. */
+  /** How long a handled event is remembered, in milliseconds; platforms redeliver within minutes, at most hours. */
   readonly doneMs: number
 }
 
@@ -12,16 +13,16 @@ export const CLAIM_TIMES: ClaimTimes = { leaseMs: 10_000, doneMs: 24 * 3_600_000
 
 /** The right to handle one event. */
 export interface Ticket {
-  /** The work is done: the event is dropped when it comes again. */
+  /** The event is handled: later deliveries are dropped. */
   complete(): Promise<void>
-  /** The work failed before anything was answered: the next delivery is taken again. */
+  /** The work failed before anything was answered: the next delivery is handled. */
   release(): Promise<void>
 }
 
 export interface Claiming {
   /**
-   * Takes the event, or waits while another process works on it: if that one dies, the event is ours.
-   * @returns undefined when it is done already.
+   * Claims the event. While another process works on it, waits: if that process dies, we take over.
+   * @returns undefined when it is handled already, or the other process keeps working on it.
    */
   take(keys: readonly string[]): Promise<Ticket | undefined>
 }
@@ -35,33 +36,21 @@ export interface ClaimingDeps {
   readonly onBlind: () => void
 }
 
-/** A process that lost its database still knows what it did itself. */
+/** Without its database, a process still recognises the last events it handled itself. */
 const MAX_REMEMBERED = 20_000
 
 export function createClaiming({ claims, now, wait, times, onBlind }: ClaimingDeps): Claiming {
-  const remembered = new Set<string>()
-  const remember = (keys: readonly string[]) => {
-    for (const key of keys) remembered.add(key)
-    for (const key of remembered) {
-      if (remembered.size <= MAX_REMEMBERED) break
-      remembered.delete(key)
-    }
-  }
-
+  const remembered = new LRUCache<string, true>({ max: MAX_REMEMBERED })
   const forget = (keys: readonly string[]) => {
     for (const key of keys) remembered.delete(key)
   }
 
-  /** Runs a storage call; a lost database is reported and answered with `fallback`. */
-  async function tolerate<T, F>(call: () => Promise<T>, fallback: F): Promise<T | F> {
-    try {
-      return await call()
-    } catch (error) {
-      if (!(error instanceof StorageUnavailable)) throw error
+  /** Runs a storage call; while storage is lost, reports that and resolves with `fallback`. */
+  const tolerate = <T, F>(call: () => Promise<T>, fallback: F): Promise<T | F> =>
+    whenStorageIsLost(call, () => {
       onBlind()
       return fallback
-    }
-  }
+    })
 
   function ticket(keys: readonly string[], claim: Claim | undefined): Ticket {
     const alive =
@@ -87,7 +76,7 @@ export function createClaiming({ claims, now, wait, times, onBlind }: ClaimingDe
   return {
     async take(keys) {
       if (keys.some((key) => remembered.has(key))) return undefined
-      remember(keys)
+      for (const key of keys) remembered.set(key, true)
       const giveUp = now() + 2 * times.leaseMs
       try {
         for (;;) {
@@ -95,7 +84,7 @@ export function createClaiming({ claims, now, wait, times, onBlind }: ClaimingDe
           if (claim === 'blind') return ticket(keys, undefined)
           if (claim) return ticket(keys, claim)
           if (await tolerate(() => claims.isDone(keys, now()), false)) return undefined
-          // Whoever has worked for so long shows signs of life: it will answer, or leave it to the next delivery.
+          // Whoever held the claim this long keeps extending it: it will answer, or release it for the next delivery.
           if (now() >= giveUp) break
           await wait(times.leaseMs / 8)
         }

@@ -1,48 +1,52 @@
-/** One event at a time per conversation, conversations in parallel, and never more waiting than memory allows. */
+/** Runs one event at a time per conversation and conversations in parallel, with an upper bound on what waits. */
+import PQueue from 'p-queue'
 
 export interface QueueLimits {
-  /** Events waiting in one conversation. */
+  /** Events waiting or running in one conversation. */
   readonly perConversation: number
-  /** Events waiting altogether. */
+  /** Events waiting or running altogether. */
   readonly total: number
 }
 
 export interface ConversationQueue {
   /**
-   * Runs `work` after everything queued before it under the same key.
-   * @returns when `work` is done; `overflow` at once when a queue is full and `work` was not taken.
+   * Runs `work` after everything queued before it under the same key. `work` must handle its own errors.
+   * @returns when `work` is done; `overflow` at once, without running it, when a queue is full.
    */
   run(key: string, work: () => Promise<void>): Promise<'done' | 'overflow'>
-  /** Events waiting or under way. */
+  /** Events waiting or running. */
   depth(): number
-  /** Resolves when nothing waits any more. */
+  /** Resolves when the queue is empty. */
   idle(): Promise<void>
 }
 
-/** `work` must not reject: whoever queues handles errors. */
 export function createConversationQueue(limits: QueueLimits): ConversationQueue {
-  const tails = new Map<string, { last: Promise<void>; waiting: number }>()
+  const queues = new Map<string, PQueue>()
   let depth = 0
+
+  function open(key: string): PQueue {
+    const queue = new PQueue({ concurrency: 1 })
+    queue.on('idle', () => queues.delete(key))
+    queues.set(key, queue)
+    return queue
+  }
+
   return {
     async run(key, work) {
-      const tail = tails.get(key) ?? { last: Promise.resolve(), waiting: 0 }
-      if (depth >= limits.total || tail.waiting >= limits.perConversation) return 'overflow'
+      const waiting = queues.get(key)
+      if (depth >= limits.total || (waiting && waiting.size + waiting.pending >= limits.perConversation))
+        return 'overflow'
       depth++
-      tail.waiting++
-      tail.last = tail.last.then(work, work)
-      tails.set(key, tail)
       try {
-        await tail.last
+        await (waiting ?? open(key)).add(work)
       } finally {
         depth--
-        tail.waiting--
-        if (tail.waiting === 0) tails.delete(key)
       }
       return 'done'
     },
     depth: () => depth,
     async idle() {
-      while (tails.size > 0) await Promise.allSettled([...tails.values()].map((tail) => tail.last))
+      while (queues.size > 0) await Promise.all([...queues.values()].map((queue) => queue.onIdle()))
     },
   }
 }

@@ -1,10 +1,11 @@
+/** Keys by which an event is claimed and queued. */
 import type { ConversationRef, InboundEvent } from '../chat/event.ts'
 
 const place = ({ platform, workspace, channel }: ConversationRef) => `${platform}/${workspace}/${channel}`
 
 /**
- * The names under which an event is claimed. Platforms deliver the same message again under another event id, so a
- * message also has its own name; an edit may come any number of times and is known only by its event.
+ * The keys under which an event is claimed. Platforms may redeliver a message under another event id, so a message is
+ * also claimed by its own id; a message can be edited many times, so an edit is claimed by its event id alone.
  */
 export function eventKeys(event: InboundEvent): string[] {
   const at = place(event.conversation)
@@ -14,8 +15,8 @@ export function eventKeys(event: InboundEvent): string[] {
 }
 
 /**
- * Events with the same name are handled one after the other. A thread belongs to its channel: budgets are per channel.
- * What a person asks or presses waits for that person's own orders only, never for a post that the platform holds up.
+ * Events with the same key are handled one after the other. A thread shares its channel's key, because budgets are per
+ * channel. Commands and button presses queue per person, so that they never wait behind a post that the platform delays.
  */
 export function queueKey(event: InboundEvent): string {
   const at = place(event.conversation)

@@ -1,4 +1,4 @@
-/** A database that went silent is waited for once, not with every call: seen when a firewall drops packets without a word. */
+/** Refuses storage calls at once while storage is lost, so that a silent database (a firewall drops packets) costs one timeout. */
 import { type Storage, StorageUnavailable } from '../storage/contract.ts'
 
 type Call = (...args: unknown[]) => Promise<unknown>
@@ -6,11 +6,11 @@ type Call = (...args: unknown[]) => Promise<unknown>
 export interface FailFastDeps {
   /** True while the storage is known to be lost. */
   readonly isLost: () => boolean
-  /** Told of every call that found it lost. */
+  /** Called with the error of every call that found it lost. */
   readonly onLost: (error: unknown) => void
 }
 
-/** The same storage, which refuses at once while it is known to be lost. `ping` and `close` always go through. */
+/** Wraps every method of `storage` except `ping` and `close`. */
 export function failFast(storage: Storage, { isLost, onLost }: FailFastDeps): Storage {
   const guarded =
     (call: Call): Call =>

@@ -1,4 +1,4 @@
-/** The log: one JSON line per outcome. Whatever is written goes through redaction, errors of other people's code above all. */
+/** The log: one redacted JSON line per outcome. Errors of libraries are redacted too. */
 import { pino } from 'pino'
 import type { Log } from '../chat/log.ts'
 
@@ -10,7 +10,7 @@ interface Described {
   cause?: Described
 }
 
-/** Errors carry requests, headers and tokens in fields of their own; only these few are written. */
+/** Picks these fields only: libraries' errors carry requests, headers and tokens in others. Three causes deep. */
 export function describeError(error: unknown, redact: (text: string) => string, depth = 0): Described {
   if (!(error instanceof Error)) return { type: typeof error, message: redact(String(error)) }
   const { code } = error as { code?: unknown }
@@ -44,7 +44,7 @@ export function createLogger({ level, to, redact }: LoggerOptions): Log {
         },
       },
     },
-    // Synchronous: the last line before a crash is the one that is needed.
+    // Synchronous, so that the last line before a crash is written.
     pino.destination({ dest: to, sync: true }),
   )
 }

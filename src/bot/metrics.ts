@@ -1,4 +1,4 @@
-/** What the bot counts; the service hands it out in Prometheus' format. */
+/** The bot's metrics in Prometheus' format. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 export type Outcome = 'handled' | 'duplicate' | 'overflow' | 'user-error' | 'failed' | 'ignored'
@@ -12,15 +12,15 @@ export const NO_METRICS: BotMetrics = { event: () => {} }
 export interface Metrics extends BotMetrics {
   annotated(): void
   suppressed(gate: string): void
-  /** @returns the page for Prometheus */
+  /** The page for Prometheus. */
   page(): Promise<string>
   readonly contentType: string
 }
 
-/** Seconds; a lookup takes milliseconds, a log in a file seconds. */
+/** In seconds: a lookup takes milliseconds, a log file seconds. */
 const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3, 10, 30]
 
-/** @param queueDepth events waiting or under way, asked whenever the page is. */
+/** @param queueDepth events waiting or running, read whenever the page is requested. */
 export function createMetrics(queueDepth: () => number): Metrics {
   const registry = new Registry()
   const registers = [registry]

@@ -1,4 +1,4 @@
-/** The door into the bot: claim -> queue -> route -> answer errors politely. */
+/** The entry into the bot: queue -> claim -> route -> answer errors politely. */
 import { DeliveryError, type Responder, type Sink, UserError } from '../chat/adapter.ts'
 import type { Card } from '../chat/card.ts'
 import type { InboundEvent } from '../chat/event.ts'
@@ -11,8 +11,6 @@ import { eventKeys, queueKey } from './event-keys.ts'
 import type { BotMetrics, Outcome } from './metrics.ts'
 import { notingResponder } from './noting-responder.ts'
 
-export type { Routes } from '../chat/handlers.ts'
-
 export interface SinkDeps {
   readonly routes: Routes
   readonly claiming: Claiming
@@ -20,40 +18,41 @@ export interface SinkDeps {
   readonly log: Log
   readonly metrics: BotMetrics
   readonly now: () => number
-  /** For people whose platform does not tell their language. */
+  /** Used when the platform does not report the person's language. */
   readonly locale?: string
 }
 
-/** A sink, and a way to wait until everything taken in is finished. */
+/** A sink that can be drained. */
 export interface BotSink extends Sink {
-  /** Takes nothing more; resolves when all that was taken is done. */
+  /** Refuses new events and resolves when all accepted ones are done. */
   drain(): Promise<void>
 }
 
-interface Worked {
+/** What came of one step of an event. */
+interface StepResult {
   readonly outcome: Outcome
-  /** Nothing would come of delivering the event again. */
+  /** Delivering the event again would change nothing. */
   readonly done: boolean
-  readonly later?: Promise<() => Promise<Worked>>
+  readonly later?: Promise<() => Promise<StepResult>>
 }
 
 type Routed = { readonly outcome: Outcome } & Partial<Unfinished>
 
-/** The platform said no for good: trying again changes nothing. */
+/** The platform refused for good: retrying changes nothing. */
 const isFinal = (error: unknown) => error instanceof DeliveryError && error.reason !== 'unavailable'
-/** The platform said no to something that is right in itself, so that its admins can do something about it. */
+/** The platform refused a valid request (permissions, a missing channel), which its admins can fix. */
 const isRefused = (error: unknown): error is DeliveryError =>
   error instanceof DeliveryError && (error.reason === 'forbidden' || error.reason === 'gone')
 
-/** What was left is done; nothing is left any more. */
-async function ending(outcome: Outcome, go: () => Promise<void>): Promise<Routed> {
+/** Runs the last step of an unfinished event. */
+async function finish(outcome: Outcome, go: () => Promise<void>): Promise<Routed> {
   await go()
   return { outcome }
 }
 
 export function createSink({ routes, claiming, queue, log, metrics, now, locale: otherwise }: SinkDeps): BotSink {
   let closed = false
-  /** Events that are taken and not done; some of them wait for something outside of the queue. */
+  /** Events accepted and not done; some of them wait outside of the queue. */
   const unfinished = new Set<Promise<void>>()
   const localeOf = (event: InboundEvent) => ('locale' in event ? event.locale : undefined) ?? otherwise
 
@@ -70,7 +69,7 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
         return { outcome: routes.remove ? 'handled' : 'ignored' }
       case 'command':
       case 'action': {
-        // An action's id comes from outside, and may be a word that every object knows.
+        // An action's id comes from outside and may be `constructor` or the like.
         const pressed = (id: string) => (Object.hasOwn(routes.actions, id) ? routes.actions[id] : undefined)
         const handler = event.kind === 'command' ? routes.commands[event.command] : pressed(event.action)
         if (!responder) return { outcome: 'ignored' }
@@ -78,14 +77,14 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
           await responder.reply(unknownCard(localeOf(event)))
           return { outcome: 'ignored' }
         }
-        // The two kinds differ only in the handler's argument, which the lookup above has matched.
+        // The handler's argument is of this event's kind, by the lookup above.
         await (handler as (event: InboundEvent, responder: Responder) => Promise<void>)(event, responder)
         return { outcome: 'handled' }
       }
     }
   }
 
-  /** Writes what went wrong into the log. A platform's refusal is nobody's bug: the words say what an admin can do. */
+  /** Logs what went wrong and makes the card for it. A platform's refusal is not a bug: its message says what to do. */
   function apologyFor(error: unknown, event: InboundEvent): Card {
     const { platform, workspace, channel } = event.conversation
     const fields = { kind: event.kind, platform, workspace, channel, event: event.id }
@@ -98,18 +97,18 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
     return bugCard(reference, localeOf(event))
   }
 
-  async function work(event: InboundEvent, given: Responder | undefined): Promise<Worked> {
+  async function work(event: InboundEvent, given: Responder | undefined): Promise<StepResult> {
     const ticket = await claiming.take(eventKeys(event))
     if (!ticket) return { outcome: 'duplicate', done: true }
     const { responder, answered } = notingResponder(given)
-    // A card of ours that cannot be delivered either must not hide what went wrong.
+    // An apology that cannot be delivered either must not hide the original error.
     const apologize = (card: Card) => responder?.reply(card).catch(() => {})
-    const attempt = async (go: () => Promise<Routed>): Promise<Worked> => {
+    const attempt = async (go: () => Promise<Routed>): Promise<StepResult> => {
       try {
         const { outcome, later } = await go()
-        // The claim is held until all is done: if this process dies, the next delivery is taken again.
+        // Hold the claim until all is done: if this process dies, the next delivery is handled.
         const rest = later?.then(
-          (end) => () => attempt(() => ending(outcome, end)),
+          (lastStep) => () => attempt(() => finish(outcome, lastStep)),
           (error: unknown) => () => attempt(() => Promise.reject(error)),
         )
         if (rest) return { outcome, done: false, later: rest }
@@ -118,7 +117,7 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
       } catch (error) {
         const expected = error instanceof UserError
         const apology = expected ? userErrorCard(error, localeOf(event)) : apologyFor(error, event)
-        // Nothing was said yet: tell the person, or else leave the event to its next delivery.
+        // Apologize unless something was answered; if nobody could be told, leave the event to its next delivery.
         if (!answered()) await apologize(apology)
         const done = answered() || (expected && !given) || isFinal(error)
         await (done ? ticket.complete() : ticket.release())
@@ -128,16 +127,16 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
     return attempt(() => route(event, responder))
   }
 
-  /** @returns undefined when the queue is full and nothing was done */
-  async function inTurn(event: InboundEvent, step: () => Promise<Worked>): Promise<Worked | undefined> {
-    let worked: Worked = { outcome: 'failed', done: false }
+  /** Queues a step. @returns undefined when the queue is full and the step did not run */
+  async function inTurn(event: InboundEvent, step: () => Promise<StepResult>): Promise<StepResult | undefined> {
+    let result: StepResult = { outcome: 'failed', done: false }
     const taken = await queue.run(queueKey(event), async () => {
-      worked = await step().catch((error: unknown): Worked => {
+      result = await step().catch((error: unknown): StepResult => {
         log.error({ kind: event.kind, event: event.id, err: error }, 'an event was lost')
         return { outcome: 'failed', done: false }
       })
     })
-    return taken === 'overflow' ? undefined : worked
+    return taken === 'overflow' ? undefined : result
   }
 
   return {
@@ -161,26 +160,26 @@ export function createSink({ routes, claiming, queue, log, metrics, now, locale:
     async handle(event, responder) {
       if (closed) return false
       const started = now()
-      let worked: Worked = { outcome: 'failed', done: false }
-      const { promise: underWay, resolve: end } = Promise.withResolvers<void>()
-      unfinished.add(underWay)
+      let result: StepResult = { outcome: 'failed', done: false }
+      const { promise: inFlight, resolve: end } = Promise.withResolvers<void>()
+      unfinished.add(inFlight)
       try {
-        worked = (await inTurn(event, () => work(event, responder))) ?? { outcome: 'overflow', done: false }
-        if (worked.outcome === 'overflow') {
-          // Somebody waits for it; a message that nobody addressed to us is let go without a word.
+        result = (await inTurn(event, () => work(event, responder))) ?? { outcome: 'overflow', done: false }
+        if (result.outcome === 'overflow') {
+          // Tell whoever waits for an answer; a message that was not addressed to us is dropped silently.
           await responder?.reply(busyCard(localeOf(event))).catch(() => {})
-          worked = { outcome: 'overflow', done: responder !== undefined }
+          result = { outcome: 'overflow', done: responder !== undefined }
         }
-        while (worked.later) {
-          const step = await worked.later
-          // What was begun is not dropped because others wait.
-          worked = (await inTurn(event, step)) ?? (await step())
+        while (result.later) {
+          const step = await result.later
+          // What has begun is finished even when the queue is full.
+          result = (await inTurn(event, step)) ?? (await step())
         }
-        return worked.done
+        return result.done
       } finally {
-        unfinished.delete(underWay)
+        unfinished.delete(inFlight)
         end()
-        const { outcome } = worked
+        const { outcome } = result
         const { platform, workspace, channel } = event.conversation
         const seconds = (now() - started) / 1000
         metrics.event(event.kind, platform, outcome, seconds)

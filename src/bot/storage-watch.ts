@@ -1,23 +1,22 @@
-/** Knows whether storage answers, says so once when that changes, and notices by itself when it is back. */
-
+/** Tracks whether storage answers, logs each change once, and polls so that it notices recovery. */
 import type { Log } from '../chat/log.ts'
 import type { Storage } from '../storage/contract.ts'
 
 export interface StorageWatch {
-  /** A call found the storage lost. @param error what it was told, where the caller knows */
+  /** Reports that a call found storage lost. @param error what it failed with, where the caller knows */
   blind(error?: unknown): void
   ready(): boolean
   stop(): void
 }
 
-const ASK_EVERY_MS = 5_000
-/** A single lost connection is over at once. */
-const ASK_AGAIN_MS = 250
+const PING_EVERY_MS = 5_000
+/** After a failure we ping soon: a single lost connection is replaced at once. */
+const PING_AGAIN_MS = 250
 
 export function createStorageWatch(storage: Pick<Storage, 'ping'>, log: Log): StorageWatch {
   let lost = false
   let soon: NodeJS.Timeout | undefined
-  async function ask() {
+  async function ping() {
     try {
       await storage.ping()
       if (lost) log.info({}, 'storage answers again')
@@ -29,10 +28,10 @@ export function createStorageWatch(storage: Pick<Storage, 'ping'>, log: Log): St
   function report(error?: unknown) {
     if (lost) return
     lost = true
-    soon = setTimeout(() => void ask(), ASK_AGAIN_MS).unref()
-    log.error({ err: error }, 'storage does not answer: lookups and annotations go on from memory, triage is blind')
+    soon = setTimeout(() => void ping(), PING_AGAIN_MS).unref()
+    log.error({ err: error }, 'storage does not answer: lookups and annotations continue from memory, triage is paused')
   }
-  const timer = setInterval(() => void ask(), ASK_EVERY_MS)
+  const timer = setInterval(() => void ping(), PING_EVERY_MS)
   timer.unref()
   return {
     blind: report,

@@ -1,3 +1,4 @@
+/** The key by which people are hashed. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Storage } from '../storage/contract.ts'
@@ -7,8 +8,7 @@ const NAME = 'hash-key'
 const LEASE_MS = 5_000
 
 /**
- * The key by which people are hashed: the configured one, or one made at the first start and kept in storage, the same
- * for every process.
+ * The configured key, or else one made at the first start and kept in storage, the same for every process.
  */
 export async function hashKeyOf(
   storage: Pick<Storage, 'installations' | 'leases'>,
@@ -21,11 +21,12 @@ export async function hashKeyOf(
     const known = await storage.installations.get(PLATFORM, NAME)
     if (known) return known
     if (await storage.leases.acquire(NAME, owner, now(), LEASE_MS)) {
-      // Another process may have made it between our look and our turn.
+      // Another process may have made it before we got the lease.
       const made = (await storage.installations.get(PLATFORM, NAME)) ?? randomBytes(32).toString('base64url')
       await storage.installations.save(PLATFORM, NAME, made, now())
       await storage.leases.release(NAME, owner)
       return made
-    } else await sleep(100)
+    }
+    await sleep(100)
   }
 }

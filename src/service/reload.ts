@@ -1,4 +1,4 @@
-/** Reads the catalog and the overlay again while the bot runs. */
+/** Reloads the catalog and the overlay while the bot runs. */
 import type { Log } from '../chat/log.ts'
 import type { KnowledgeData } from '../core/catalog/entry.ts'
 import { createKnowledge } from '../core/knowledge.ts'
@@ -10,7 +10,7 @@ export interface ReloadDeps {
   readonly log: Log
 }
 
-/** @returns a function that reloads; one that comes while another runs waits for it. It never rejects. */
+/** @returns a function that reloads, one call after the other. It never rejects; after a mistake the old data stays. */
 export function createReload({ load, replace, log }: ReloadDeps): () => Promise<void> {
   async function reload(): Promise<void> {
     try {

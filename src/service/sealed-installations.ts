@@ -1,4 +1,4 @@
-/** Sign-ins of workspaces, encrypted before they reach storage: a copied database opens no workspace. */
+/** Encrypts workspaces' sign-ins before they reach storage: a copied database does not give access to a workspace. */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Installations } from '../storage/contract.ts'
 
@@ -7,14 +7,14 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 const VERSION = 'v1'
 
-/** The stored value cannot be read with this key: the key was changed, or the value was tampered with. */
+/** The stored value cannot be decrypted: the key was changed, or the value was tampered with. */
 export class SealError extends Error {
   override readonly name = 'SealError'
 }
 
 /**
  * @param key 64 hex digits.
- * @param label bound to the value, so that one workspace's sign-in cannot be put in another's place.
+ * @param label authenticated with the value, so that one workspace's sign-in cannot replace another's.
  */
 export function seal(key: string, label: string, value: string): string {
   const iv = randomBytes(IV_BYTES)
@@ -43,27 +43,22 @@ export function unseal(key: string, label: string, sealed: string): string {
   }
 }
 
-export interface SealedInstallations {
-  save(key: string, value: string): Promise<void>
-  /** @throws SealError when it was saved with another key. */
-  get(key: string): Promise<string | undefined>
-  delete(key: string): Promise<void>
-}
-
-/** One platform's sign-ins, in the clear for its adapter. */
+/** One platform's sign-ins, sealed in storage and in clear text for its adapter. @param key 64 hex digits */
 export function createSealedInstallations(
   installations: Installations,
   platform: string,
   key: string,
   now: () => number,
-): SealedInstallations {
+) {
   const label = (name: string) => `${platform}/${name}`
   return {
-    save: (name, value) => installations.save(platform, name, seal(key, label(name), value), now()),
-    async get(name) {
+    save: (name: string, value: string): Promise<void> =>
+      installations.save(platform, name, seal(key, label(name), value), now()),
+    /** @throws SealError when it was saved with another key */
+    async get(name: string): Promise<string | undefined> {
       const sealed = await installations.get(platform, name)
       return sealed === undefined ? undefined : unseal(key, label(name), sealed)
     },
-    delete: (name) => installations.delete(platform, name),
+    delete: (name: string): Promise<void> => installations.delete(platform, name),
   }
 }

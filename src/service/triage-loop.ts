@@ -1,9 +1,9 @@
-/** Runs triage every quarter of a minute in the one process that holds its lease; another takes over when that dies. */
+/** Runs triage every 15 seconds in the process that holds the lease; another takes over when that process dies. */
 import type { Log } from '../chat/log.ts'
-import { type Leases, StorageUnavailable } from '../storage/contract.ts'
+import { type Leases, whenStorageIsLost } from '../storage/contract.ts'
 
 export interface TriageLoopDeps {
-  /** One look at everything. */
+  /** One pass over all teams. */
   readonly tick: (now: number) => Promise<void>
   readonly leases: Leases
   /** Unique per process and start. */
@@ -12,70 +12,59 @@ export interface TriageLoopDeps {
   readonly now: () => number
 }
 
-export interface TriageLoop {
-  /** Looks now, unless another process holds the lease or a look is under way. @returns whether it looked */
-  tick(): Promise<boolean>
-  /** Finishes the look under way and gives the lease up, so that another process goes on at once. */
-  stop(): Promise<void>
-}
-
 const LEASE = 'triage'
 const EVERY_MS = 15_000
-/** Three looks: a dead process is replaced within a minute. */
+/** Three passes: a dead process is replaced within a minute. */
 const LEASE_MS = 45_000
-const MAX_LOOK_MS = 5 * 60_000
+const MAX_PASS_MS = 5 * 60_000
 
-export function startTriageLoop({ tick, leases, owner, log, now }: TriageLoopDeps): TriageLoop {
+export function startTriageLoop({ tick, leases, owner, log, now }: TriageLoopDeps) {
   let running: Promise<boolean> | undefined
   let began = 0
   let stopped = false
 
-  async function look(): Promise<boolean> {
-    try {
-      if (!(await leases.acquire(LEASE, owner, now(), LEASE_MS))) return false
-      await tick(now())
-      return true
-    } catch (error) {
-      // The storage watch says so once; triage looks again by itself.
-      if (!(error instanceof StorageUnavailable)) log.error({ err: error }, 'triage failed')
+  /** Like `whenStorageIsLost` with false; any other error is logged. The storage watch logs the loss itself. */
+  const attempt = (work: () => Promise<boolean>, failure: string) =>
+    whenStorageIsLost(work, () => false).catch((error: unknown) => {
+      log.error({ err: error }, failure)
       return false
-    }
+    })
+  async function pass(): Promise<boolean> {
+    if (!(await leases.acquire(LEASE, owner, now(), LEASE_MS))) return false
+    await tick(now())
+    return true
   }
   async function once(): Promise<boolean> {
     if (stopped || running) return false
     began = now()
-    running = look()
+    running = attempt(pass, 'triage failed')
     try {
       return await running
     } finally {
       running = undefined
     }
   }
-  /** A look that takes long, because a platform makes it wait, keeps the lease: nobody else edits the same messages. */
+  /** A pass that a platform makes wait keeps the lease, so that no other process edits the same messages. */
   async function keep(): Promise<void> {
-    // It hangs: let another process go on.
-    if (now() - began > MAX_LOOK_MS) return
-    try {
-      await leases.acquire(LEASE, owner, now(), LEASE_MS)
-    } catch (error) {
-      if (!(error instanceof StorageUnavailable)) log.error({ err: error }, 'triage cannot keep its lease')
-    }
+    // A pass this long hangs: let another process take over.
+    if (now() - began > MAX_PASS_MS) return
+    await attempt(() => leases.acquire(LEASE, owner, now(), LEASE_MS), 'triage cannot keep its lease')
   }
-  const timer = setInterval(() => void (running ? keep() : once()), EVERY_MS)
-  timer.unref()
+  const timer = setInterval(() => void (running ? keep() : once()), EVERY_MS).unref()
 
   return {
+    /** Runs a pass now, unless another process holds the lease or a pass is running. @returns whether it ran */
     tick: once,
+    /** Finishes the running pass and releases the lease, so that another process continues at once. */
     async stop() {
       stopped = true
       clearInterval(timer)
       await running
-      try {
-        await leases.release(LEASE, owner)
-      } catch (error) {
-        // It ends by itself within a minute.
-        if (!(error instanceof StorageUnavailable)) throw error
-      }
+      // A lease that cannot be released runs out within a minute.
+      await whenStorageIsLost(
+        () => leases.release(LEASE, owner),
+        () => {},
+      )
     },
   }
 }

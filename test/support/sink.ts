@@ -2,10 +2,11 @@
 import { createClaiming } from '../../src/bot/claiming.ts'
 import { createConversationQueue } from '../../src/bot/conversation-queue.ts'
 import { NO_METRICS, type Outcome } from '../../src/bot/metrics.ts'
-import { createSink, type Routes } from '../../src/bot/sink.ts'
+import { createSink } from '../../src/bot/sink.ts'
 import type { Responder } from '../../src/chat/adapter.ts'
 import type { Card } from '../../src/chat/card.ts'
 import type { CommandEvent, MessageEvent } from '../../src/chat/event.ts'
+import type { Routes } from '../../src/chat/handlers.ts'
 import { openStorage } from '../../src/storage/open.ts'
 import { ALICE, channelOf } from '../platforms/memory/local-platform.ts'
 

@@ -13,6 +13,7 @@ import {
   SqliteQueryCompiler,
   type SqliteStatement,
 } from 'kysely'
+import { LRUCache } from 'lru-cache'
 
 /** How long a write waits for another process's; writes take about a millisecond each. */
 const BUSY_TIMEOUT_MS = 5_000
@@ -55,14 +56,13 @@ class ImmediateDriver extends SqliteDriver {
 /** Kysely speaks to better-sqlite3; this is node:sqlite in its shape. */
 function fitKysely(db: DatabaseSync): SqliteDatabase {
   // Our queries are few and fixed, except for the length of lists in them; preparing costs as much as running.
-  const prepared = new Map<string, SqliteStatement>()
+  const prepared = new LRUCache<string, SqliteStatement>({ max: 500 })
   return {
     close: () => db.close(),
     prepare(sql) {
       const known = prepared.get(sql)
       if (known) return known
       const statement = fitStatement(db.prepare(sql))
-      if (prepared.size >= 500) prepared.clear()
       prepared.set(sql, statement)
       return statement
     },

@@ -32,7 +32,10 @@ function changedColumns(change: IncidentChange) {
 }
 
 const eventRow = (incident: number, { event, by, note, at }: NewIncidentEvent) => ({
-  ...{ incident, event, at, note: note ?? null },
+  incident,
+  event,
+  at,
+  note: note ?? null,
   ...(by ? byRow(by) : { byId: null, byName: null }),
 })
 
@@ -45,12 +48,18 @@ async function record(tx: Tx, incident: number, events: readonly NewIncidentEven
 }
 
 async function insertOrFind(tx: Tx, { scope, key, codes, since, detail, at }: NewIncident) {
-  // Twice: the one that was in the way may be resolved before we read it.
+  // Twice: the existing incident may be resolved between the insert and the select.
   for (let attempt = 0; attempt < 2; attempt++) {
     const created = await tx
       .insertInto('incidents')
       .values({
-        ...{ ...scopeRow(scope), key, since, state: 'open', openedAt: at, changedAt: at, version: 1 },
+        ...scopeRow(scope),
+        key,
+        since,
+        state: 'open',
+        openedAt: at,
+        changedAt: at,
+        version: 1,
         codes: JSON.stringify(codes),
         detail: JSON.stringify(detail),
       })

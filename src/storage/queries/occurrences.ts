@@ -54,7 +54,12 @@ export function createOccurrences(db: Database): Occurrences {
       const rows = occurrences.map(({ code, kind, conversation, message, api, author, at }) => ({
         ...channelRow(conversation),
         thread: conversation.thread ?? null,
-        ...{ code, kind, message: message ?? null, api: api ?? null, author, at },
+        code,
+        kind,
+        message: message ?? null,
+        api: api ?? null,
+        author,
+        at,
       }))
       if (rows.length === 0) return
       await db.transaction().execute(async (tx) => {
