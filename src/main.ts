@@ -4,7 +4,7 @@ import { createConsoleAdapter } from '../adapters/console/console.ts'
 import { createLogger } from './bot/logger.ts'
 import { type Adapter, SetupError } from './chat/adapter.ts'
 import type { Log } from './chat/log.ts'
-import { ConfigError, type Environment, loadConfig } from './config.ts'
+import { ConfigError, type Environment } from './config.ts'
 import { createKnowledge } from './core/knowledge.ts'
 import { loadWithOverlay } from './core/load/load-overlay.ts'
 import { DataError } from './core/load/yaml-file.ts'
@@ -12,15 +12,13 @@ import { createReloadable } from './core/reloadable.ts'
 import { COMMANDS } from './features/commands.ts'
 import { DATA_CACHE, DATA_FOLDER } from './paths.ts'
 import { createBot } from './service/bot.ts'
-import { startHealth } from './service/health.ts'
+import { openHealth } from './service/health.ts'
 import { discordOptions, hasPlatform, slackOptions } from './service/platform-options.ts'
 import { createReload } from './service/reload.ts'
-import { unknownVariables } from './service/unknown-variables.ts'
+import { createStop } from './service/stop.ts'
+import { readEnvironment } from './service/unknown-variables.ts'
 import { type Storage, StorageError } from './storage/contract.ts'
 import { openStorage } from './storage/open.ts'
-
-/** How long work that was taken may still need after the signal to stop. */
-const DRAIN_MS = 10_000
 
 function createConsole(env: Environment) {
   return createConsoleAdapter({
@@ -47,25 +45,17 @@ async function createPlatforms(env: Environment, storage: Storage, log: Log): Pr
   return adapters
 }
 
-/** A variable that is misspelt is often why another one is missing. @throws ConfigError that names both */
-function readEnvironment(unknown: readonly string[]): Environment {
-  try {
-    return loadConfig(process.env)
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    throw new ConfigError([error.message, ...unknown.map((problem) => `  ${problem}`)].join('\n'))
-  }
-}
-
-async function serve(): Promise<void> {
-  const given = process.argv.slice(2)
+function refuseArguments(given: readonly string[]): void {
   if (given.length > 0)
     throw new ConfigError(
       `The bot takes no arguments, and here is "${given.join(' ')}". To ask from the shell: npm run imerr -- 10010`,
     )
+}
+
+async function serve(): Promise<void> {
+  refuseArguments(process.argv.slice(2))
   loadEnvFile({ quiet: true })
-  const unknown = unknownVariables(process.env)
-  const env = readEnvironment(unknown)
+  const { env, unknown } = readEnvironment(process.env)
   const onPlatform = hasPlatform(env)
   const load = () => loadWithOverlay(DATA_FOLDER, DATA_CACHE, env.IMERR_OVERLAY)
   const { knowledge, replace } = createReloadable(createKnowledge(await load()))
@@ -78,42 +68,40 @@ async function serve(): Promise<void> {
     if (onPlatform) log.warn({}, problem)
     else process.stderr.write(`${problem}\n`)
   }
-  // Node would print it as it is, with whatever secret somebody else's error carries.
+  // Node would print the error unredacted, with whatever secret it carries.
   process.on('uncaughtException', (error) => {
     log.error({ err: error }, 'a fault ended the process')
     process.exit(1)
   })
-  // Without anything to reload, a terminal that is closed ends the process as it always does.
+  // Without anything to reload, closing the terminal ends the process as usual.
   if (onPlatform || env.IMERR_OVERLAY) process.on('SIGHUP', createReload({ load, replace, log }))
-  // The terminal forgets at its end unless it is told where to remember: trying things out leaves no trace.
+  // The terminal keeps nothing unless a file is named: trying things out leaves no trace.
   const file = env.IMERR_DB_FILE ?? (onPlatform ? undefined : ':memory:')
   const storage = await openStorage({ url: env.DATABASE_URL, file, log })
   const terminal = onPlatform ? undefined : createConsole(env)
   const adapters = terminal ? [terminal] : await createPlatforms(env, storage, log)
   const bot = await createBot({ env, knowledge, storage, adapters, log, now: Date.now })
-  const health = terminal && !process.env.IMERR_HTTP_PORT ? undefined : await openHealth(env, bot, log)
-
-  let stopping: Promise<void> | undefined
-  async function stop() {
-    const late = setTimeout(() => {
+  const portChosen = Boolean(process.env.IMERR_HTTP_PORT)
+  const address = { host: env.IMERR_HTTP_HOST, port: env.IMERR_HTTP_PORT }
+  const health =
+    terminal && !portChosen
+      ? undefined
+      : await openHealth({ ...address, parts: bot.parts, metrics: bot.metrics }, portChosen, log)
+  const { stop, hasBegun } = createStop({
+    adapters,
+    bot,
+    health,
+    storage,
+    log,
+    onLate() {
       log.error({}, 'stopped with events unanswered; platforms deliver them again')
       process.exit(1)
-    }, DRAIN_MS)
-    late.unref()
-    // A platform that cannot part in peace must not keep the others, and the answers under way, from their end.
-    for (const ended of await Promise.allSettled(adapters.map((adapter) => adapter.stop())))
-      if (ended.status === 'rejected') log.warn({ err: ended.reason }, 'a platform did not stop as it should')
-    await bot.sink.drain()
-    await bot.stop()
-    await health?.close()
-    await storage.close()
-    clearTimeout(late)
-  }
+    },
+  })
   function onSignal() {
     // A second signal does not wait.
-    if (stopping) process.exit(1)
-    stopping = stop()
-    stopping.then(
+    if (hasBegun()) process.exit(1)
+    stop().then(
       () => process.exit(0),
       () => process.exit(1),
     )
@@ -121,49 +109,18 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
   try {
-    // Side by side: a platform that is down must not keep the bot away from the other.
+    // In parallel: a platform that is down must not keep the bot from the other.
     await Promise.all(adapters.map((adapter) => adapter.start(bot.sink, COMMANDS)))
   } catch (error) {
-    stopping ??= stop()
-    await stopping.catch(() => {})
+    await stop().catch(() => {})
     throw error
   }
   if (!terminal) return log.info({ adapters: adapters.map((adapter) => adapter.platform) }, 'imerr is ready')
   await terminal.finished
-  stopping ??= stop()
-  await stopping
+  await stop()
 }
 
-const IN_USE = ['IMERR_HTTP_PORT', 'Choose a free port.'] as const
-/** Which variable is wrong when nothing can be listened on, and what to write. */
-const LISTENING: Readonly<Record<string, readonly [string, string]>> = {
-  EACCES: ['IMERR_HTTP_PORT', 'Choose a port above 1023.'],
-  ENOTFOUND: ['IMERR_HTTP_HOST', 'Write an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.'],
-  EADDRNOTAVAIL: ['IMERR_HTTP_HOST', 'Write an address of this machine: 127.0.0.1, or 0.0.0.0 for all of them.'],
-}
-
-/** A port that somebody chose must be free; the default one is a courtesy. */
-async function openHealth(
-  env: Environment,
-  bot: Awaited<ReturnType<typeof createBot>>,
-  log: ReturnType<typeof createLogger>,
-) {
-  const { metrics } = bot
-  const address = { host: env.IMERR_HTTP_HOST, port: env.IMERR_HTTP_PORT }
-  try {
-    return await startHealth({ ...address, parts: bot.parts, metrics: metrics.page, metricsType: metrics.contentType })
-  } catch (error) {
-    if (process.env.IMERR_HTTP_PORT) {
-      const { code = '', message } = error as NodeJS.ErrnoException
-      const [variable, advice] = LISTENING[code] ?? IN_USE
-      throw new ConfigError(`${variable}: cannot listen on ${address.host}:${address.port} (${message}). ${advice}`)
-    }
-    log.warn({ ...address, err: error }, 'no /healthz, /readyz and /metrics: set IMERR_HTTP_PORT to a free port')
-    return undefined
-  }
-}
-
-// A reader that went away (`| head`) is no fault.
+// A closed pipe (`| head`) is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 try {

@@ -29,7 +29,7 @@ export function createStorageWatch(storage: Pick<Storage, 'ping'>, log: Log): St
     if (lost) return
     lost = true
     soon = setTimeout(() => void ping(), PING_AGAIN_MS).unref()
-    log.error({ err: error }, 'storage does not answer: lookups and annotations continue from memory, triage is paused')
+    log.error({ err: error }, 'storage does not answer: lookups and annotations continue from memory, triage is blind')
   }
   const timer = setInterval(() => void ping(), PING_EVERY_MS)
   timer.unref()
