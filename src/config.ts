@@ -32,7 +32,7 @@ const beginning = (prefix: string, where: string) =>
     .string()
     .refine((value) => value.startsWith(prefix), { error: `it begins with ${prefix}; copy it from ${where}` })
     .optional()
-/** Words of a list, in whatever letters. */
+/** One of a list of words, case-insensitive. */
 const choice = <T extends string>(values: readonly T[], error: string) =>
   z
     .string()
@@ -127,7 +127,7 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
-/** Tokens that only work together: what is missing when some are there. */
+/** Variables that only work together: names those missing beside the ones set. */
 function missingPartners(env: Readonly<Record<string, string | undefined>>): string[] {
   const has = (name: string) => env[name] !== undefined
   const problems: string[] = []

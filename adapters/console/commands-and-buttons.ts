@@ -1,4 +1,4 @@
-/** What you type to make something happen: `/...` is a command, a number presses a button. */
+/** Runs what is typed as a command (`/...`) or as a button's number. */
 import type { Sink } from '../../src/chat/adapter.ts'
 import type { CommandSpec } from '../../src/chat/command.ts'
 import type { Messages } from './messages.ts'
@@ -8,10 +8,10 @@ import type { TerminalWords } from './terminal-words.ts'
 
 const SUGGESTIONS = 20
 
-/** What only the terminal has, because a chat window does it by other means. */
+/** Commands that only the terminal needs; a chat window has other means. */
 const OWN_COMMANDS = ['/help', '/edit', '/delete', '/upload', '/quit']
 
-/** What people type at a prompt that they do not know, and what they want by it. */
+/** Words that people try at an unknown prompt, and the command they mean. */
 const BARE: Readonly<Record<string, string>> = { exit: '/quit', quit: '/quit', help: '/help', '?': '/help' }
 
 export interface CommandsAndButtonsDeps {
@@ -56,7 +56,7 @@ export function createCommandsAndButtons(deps: CommandsAndButtonsDeps) {
   }
 
   return {
-    /** A log has lines that begin with a path or hold nothing but a number: only what stands alone is an order. */
+    /** Lines of a pasted log may begin with a path or be a bare number, so in a paste only known commands count. */
     isCommandOrButton(line: string, inPaste: boolean): boolean {
       if (names.includes(commandOf(line))) return true
       if (!interactive || inPaste) return false

@@ -61,7 +61,7 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
         screen.line(words.help)
         lines.prompt()
       }
-      // One after the other: answers must stand in the order of the questions.
+      // One after the other, so that answers come in the order of the questions.
       let last = Promise.resolve()
       const take = (work: () => Promise<void>) => {
         last = last
@@ -70,8 +70,8 @@ export function createConsoleAdapter(options: ConsoleOptions): Adapter & { reado
           .then(() => (interactive && running ? lines.prompt() : undefined))
       }
       const paste = createPasteCollector({
-        patient: !interactive,
-        most: MAX_PASTED,
+        untilFlush: !interactive,
+        maxLength: MAX_PASTED,
         take: (text, cut) => take(() => messages.paste(text, cut, sink)),
       })
       lines.on('line', (line) => {

@@ -1,4 +1,4 @@
-/** The messages that you write in the terminal: typed, pasted, uploaded, changed and taken back. */
+/** Messages written in the terminal: typed, pasted, uploaded, edited and deleted. */
 import { createReadStream, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
@@ -31,7 +31,7 @@ function pathOf(typed: string): string {
   return bare.startsWith('~/') ? join(homedir(), bare.slice(2)) : resolve(bare)
 }
 
-/** Undefined for what is not there, and for what cannot be the name of a file. */
+/** Undefined when the file does not exist or cannot. */
 function statusOf(path: string) {
   try {
     return statSync(path)

@@ -1,6 +1,6 @@
-/** Puts lines that arrive together back into the one text that was pasted. */
+/** Joins lines that arrive together back into the text that was pasted. */
 
-/** Nobody types the next line this fast; a terminal hands over a paste faster. */
+/** Slower than a terminal delivers a paste, faster than anybody types. */
 const TOGETHER_MS = 60
 
 export interface PasteCollector {
@@ -13,14 +13,14 @@ export interface PasteCollector {
 
 export interface PasteOptions {
   /** Waits for `flush` instead of a pause: a pipe's end is known, a person's is not. */
-  readonly patient: boolean
-  /** Characters that are kept; the rest is let go. */
-  readonly most: number
+  readonly untilFlush: boolean
+  /** Characters that are kept; the rest is dropped. */
+  readonly maxLength: number
   /** @param cut there was more than could be kept. */
   readonly take: (text: string, cut: boolean) => void
 }
 
-export function createPasteCollector({ patient, most, take }: PasteOptions): PasteCollector {
+export function createPasteCollector({ untilFlush, maxLength, take }: PasteOptions): PasteCollector {
   let lines: string[] = []
   let length = 0
   let cut = false
@@ -40,12 +40,12 @@ export function createPasteCollector({ patient, most, take }: PasteOptions): Pas
       return lines.length > 0
     },
     add(line) {
-      if (length + line.length > most) cut = true
+      if (length + line.length > maxLength) cut = true
       else {
         lines.push(line)
         length += line.length + 1
       }
-      if (patient) return
+      if (untilFlush) return
       clearTimeout(timer)
       timer = setTimeout(flush, TOGETHER_MS)
     },

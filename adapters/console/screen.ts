@@ -6,10 +6,10 @@ import { renderPlain } from '../../src/chat/plain.ts'
 import { TERMINAL } from './terminal-place.ts'
 import type { TerminalWords } from './terminal-words.ts'
 
-/** Where the terminal does not tell its width, or says that it is 0. */
+/** Used when the terminal reports no width, or 0. */
 const DEFAULT_WIDTH = 80
-/** Wider lines are hard to read, whatever the terminal. */
-const WIDEST = 100
+/** Wider lines are hard to read. */
+const MAX_WIDTH = 100
 
 export interface ScreenOptions {
   readonly output: NodeJS.WritableStream & { columns?: number }
@@ -35,7 +35,7 @@ export function createScreen({ output, color, interactive, words, nextId }: Scre
       buttons = interactive ? card.actions.filter((action) => action.kind === 'button') : []
       pressedOn = message
     }
-    const width = Math.min(output.columns || DEFAULT_WIDTH, WIDEST)
+    const width = Math.min(output.columns || DEFAULT_WIDTH, MAX_WIDTH)
     const visible = interactive ? card : { ...card, actions: card.actions.filter((action) => action.kind === 'link') }
     line(`${mark}${renderPlain(visible, { width, color, ...(interactive ? { choices: { first: 1 } } : {}) })}`)
     return message
@@ -60,12 +60,12 @@ export function createScreen({ output, color, interactive, words, nextId }: Scre
     show,
     showWithFile,
     responder,
-    /** A message of the bot's is taken away, which a terminal can only say. */
+    /** Says that a message was removed: a terminal cannot take text back. */
     removed(): void {
       shown++
       line(words.removed)
     },
-    /** How often the bot has shown something: whoever compares knows whether it was silent. */
+    /** How often the bot has shown something; compare two values to know whether it stayed silent. */
     shown: () => shown,
     /** The button under a number, counted from 1, and the message that it stands on. */
     button(number: number): { readonly button: Button; readonly message: MessageRef | undefined } | undefined {

@@ -1,4 +1,4 @@
-/** The terminal as a place: one channel, one person, and what happens there numbered as it comes. */
+/** The terminal as a ConversationRef with one person, and ids for what happens there. */
 import type { ConversationRef, Person } from '../../src/chat/event.ts'
 
 export const TERMINAL: ConversationRef = { platform: 'console', workspace: 'local', channel: 'terminal' }

@@ -1,4 +1,4 @@
-/** What the terminal says by itself, in the languages of the bot. */
+/** The terminal's own texts, in English and Chinese. */
 import { speaksChinese } from '../../src/chat/locale.ts'
 
 const en = {

@@ -1,3 +1,4 @@
+/** What a platform's adapter provides to the bot, and the sink it delivers events to. */
 import type { Attachment, Card } from './card.ts'
 import type { CommandSpec } from './command.ts'
 import type { ConversationRef, FileRef, InboundEvent, MessageRef, Person } from './event.ts'
@@ -36,8 +37,8 @@ export interface Responder {
 }
 
 /**
- * The one door into the bot. What a person waits for is acknowledged before it is called; any other event where the
- * platform delivers again what was not acknowledged, afterwards.
+ * The only entry into the bot. Adapters acknowledge what a person waits for before they call it, and any other event
+ * afterwards, where the platform redelivers what was not acknowledged.
  */
 export interface Sink {
   /**
@@ -93,7 +94,7 @@ export interface Adapter {
   readonly capabilities: Capabilities
   /** Connects and begins to deliver events. Rejects with a message that says what to do when the platform refuses. */
   start(sink: Sink, commands: readonly CommandSpec[]): Promise<void>
-  /** Stops the intake, lets what is under way finish, disconnects. */
+  /** Stops taking events, finishes those in flight, disconnects. */
   stop(): Promise<void>
   /** True while events can arrive; what /readyz reports. */
   ready(): boolean

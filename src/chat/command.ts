@@ -1,3 +1,4 @@
+/** Declarations of commands, options and forms, shared by all platforms. */
 import type { CommandName } from './event.ts'
 
 /**

@@ -1,2 +1,2 @@
-/** `zh-CN`, `zh_TW` and `zh` are Chinese; everything else reads English. */
+/** True for `zh`, `zh-CN` and `zh_TW`; every other locale gets English. */
 export const speaksChinese = (locale: string | undefined): boolean => /^zh\b|^zh_/i.test(locale ?? '')

@@ -15,19 +15,19 @@ export interface PlainOptions {
 
 type Style = Parameters<typeof styleText>[0]
 
-const NARROWEST = 20
+const MIN_WIDTH = 20
 /** A table's columns do not get narrower than this; a row that still does not fit is broken by the terminal. */
 const MIN_COLUMN = 6
 const GAP = '  '
 const TONE_STYLE: Readonly<Record<Tone, Style>> = { info: 'cyan', success: 'green', warning: 'yellow', danger: 'red' }
 
-/** What users wrote may hold escape sequences; a terminal must not run them. */
+/** Strips escape sequences from users' text, which a terminal would run. */
 const clean = (value: string) => stripVTControlCharacters(value).replace(/[^\P{Cc}\t\n]/gu, '')
 
 export function renderPlain(card: Card, options: PlainOptions): string {
   const paint = (style: Style, value: string) =>
     options.color && value ? styleText(style, value, { validateStream: false }) : value
-  const width = Math.max(NARROWEST, options.width)
+  const width = Math.max(MIN_WIDTH, options.width)
   const wrap = (value: string, indent = '', first = indent) =>
     wrapAnsi(value, width - indent.length, { hard: true, trim: true })
       .split('\n')

@@ -1,3 +1,4 @@
+/** An answer as JSON, for programs. */
 import type { Entry } from '../core/catalog/entry.ts'
 import type { Answer } from '../core/resolve/resolve.ts'
 

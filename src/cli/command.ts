@@ -29,16 +29,16 @@ export interface Invocation {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly input: NodeJS.ReadableStream
-  /** Somebody types the input, and has to be told that it is waited for. */
+  /** The input is a terminal, so that the person has to be told to type. */
   readonly typed: boolean
   readonly out: (text: string) => void
   readonly err: (text: string) => void
   readonly data: () => Promise<KnowledgeData>
-  /** The same, ready to search and detect too; what only looks a code up does not need it. */
+  /** Also able to search and detect; slower to load, so a plain lookup uses `data`. */
   readonly knowledge: () => Promise<Knowledge>
 }
 
-/** Says to whoever sits before a terminal that nothing hangs. @param what is awaited, such as "the log" */
+/** Tells somebody at a terminal that we wait for their input. @param what is awaited, such as "the log" */
 export function awaitTyped({ typed, err }: Pick<Invocation, 'typed' | 'err'>, what: string): void {
   if (typed) err(`imerr: type or paste ${what}, then press Enter and Ctrl-D\n`)
 }

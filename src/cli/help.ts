@@ -1,3 +1,4 @@
+/** The texts of --help and --version. */
 import { readFile } from 'node:fs/promises'
 import { PACKAGE_FILE } from '../paths.ts'
 

@@ -17,9 +17,9 @@ const OPTIONS = {
   version: { type: 'boolean', short: 'V' },
 } as const satisfies ParseArgsConfig['options']
 
-/** Where the terminal does not tell its width, or says that it is 0. */
+/** Used when the terminal reports no width, or 0. */
 const DEFAULT_WIDTH = 80
-const WIDEST = 100
+const MAX_WIDTH = 100
 
 /** Loaded only when used: a plain lookup must not wait for them. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -31,10 +31,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   usersig: async () => (await import('./commands/usersig.ts')).userSig,
 }
 
-/** A negative code is no option: "-10113" stays an argument. */
+/** Keeps a negative code such as "-10113" from being parsed as an option. */
 const shieldCodes = (argument: string) => (/^-\d/.test(argument) ? ` ${argument}` : argument)
 
-/** Options that only some commands take; the others take every command. */
+/** Options that only these commands take; every command takes the others. */
 const OPTION_OF: Readonly<Record<string, readonly string[]>> = { jsonl: ['search', 'scan'], 'key-file': ['usersig'] }
 
 async function readArguments(argv: readonly string[]) {
@@ -84,7 +84,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     jsonl: values.jsonl ?? false,
     language: lang,
     color: process.stdout.isTTY === true && !process.env.NO_COLOR,
-    width: Math.min(process.stdout.columns || DEFAULT_WIDTH, WIDEST),
+    width: Math.min(process.stdout.columns || DEFAULT_WIDTH, MAX_WIDTH),
     progress: process.stderr.isTTY === true,
     ...(values['key-file'] === undefined ? {} : { keyFile: values['key-file'] }),
     ...(process.env.IMERR_USERSIG_KEY ? { userSigKey: process.env.IMERR_USERSIG_KEY } : {}),
@@ -105,7 +105,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
  * @returns the exit code: 0 answered, 1 not in the catalog, 2 usage or bad input.
  */
 export async function run(argv: readonly string[]): Promise<number> {
-  // A reader that went away (`imerr export | head`) is no fault.
+  // A closed pipe (`imerr export | head`) is not a failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
     process.exitCode = EXIT.answered

@@ -1,3 +1,4 @@
+/** Maps JSON lines from standard input to JSON lines on standard output. */
 import { createInterface } from 'node:readline'
 import type { z } from 'zod'
 import { awaitTyped, EXIT, type Invocation } from './command.ts'

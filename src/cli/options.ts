@@ -1,4 +1,4 @@
-/** What is wrong with the options of a command line. Loaded only when something is. */
+/** Explains what is wrong with a command line's options. Loaded only when something is. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { nearest } from '../features/typed-word.ts'
 
@@ -7,7 +7,7 @@ export type Options = NonNullable<ParseArgsConfig['options']>
 /** What to write behind an option that takes a value. */
 const VALUES: Readonly<Record<string, string>> = { lang: 'en or zh', 'key-file': 'the name of a file' }
 
-/** As typed, without what follows its name: nobody wants to read a whole log line again. */
+/** As typed, shortened: the argument may be a whole log line. */
 const shown = (argument: string) => (argument.length > 30 ? `${argument.slice(0, 30)}…` : argument)
 
 /** @param args as `parseArgs` refused them. @returns what to write instead, in one line */

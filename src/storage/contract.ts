@@ -1,9 +1,9 @@
 /**
- * What the bot remembers. Features and the bot import this file alone and never see SQL.
+ * What the bot stores. Features and the bot import only this file and never see SQL.
  *
  * Every time is a whole number of milliseconds since 1970 and comes from the caller, so that tests own the clock. Every
- * method rejects with `StorageUnavailable` while the database is lost; nothing is half-done then, and the next call
- * tries afresh. Anything else it rejects with is a bug.
+ * method rejects with `StorageUnavailable` while the database is lost; then nothing is half-done, and the next call tries
+ * again. Any other rejection is a bug.
  */
 import type { Annotations, Feedback } from './contract/annotations.ts'
 import type { Claims, Leases } from './contract/claims.ts'
@@ -33,7 +33,7 @@ export interface Storage {
   readonly installations: Installations
   /** Resolves when the database answers. @throws StorageUnavailable */
   ping(): Promise<void>
-  /** Deletes what is too old, a batch at a time, so that live work gets in between. Safe in several processes at once. */
+  /** Deletes expired rows in batches, so that other work runs in between. Safe in several processes at once. */
   prune(limits: PruneLimits): Promise<Pruned>
   /** Ends the connections; calls after it fail with `StorageUnavailable`. Closing twice is fine. */
   close(): Promise<void>

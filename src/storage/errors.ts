@@ -1,14 +1,14 @@
-/** Tells a lost database from a bug, and turns the former into the one error that callers know. */
+/** Distinguishes a lost database from a bug, and turns the former into StorageUnavailable. */
 import { StorageError, StorageUnavailable } from './contract.ts'
 
 /** SQLite's own numbers: busy, locked, no memory, read-only, I/O error, corrupt, full, cannot open, protocol, not a database. */
 const SQLITE_LOST = new Set([5, 6, 7, 8, 10, 11, 13, 14, 15, 26])
 /** PostgreSQL's classes: connection, resources, operator intervention (shutdown, cancel), system error. */
 const POSTGRES_LOST = /^(08|53|57|58)/
-/** A server that became read-only because another took over; a password that is no longer right. */
+/** Read-only after a failover; a password or database that is no longer valid. */
 const POSTGRES_ALSO = new Set(['25006', '28000', '28P01', '3D000'])
 const NETWORK = /^(E[A-Z]+|ENOTFOUND|ERR_INVALID_STATE|ERR_TLS.*|ERR_SSL.*)$/
-/** What pg and Kysely say without a code. */
+/** Messages of pg and Kysely that come without a code. */
 const SAID =
   /^(Connection terminated|timeout exceeded|Query read timeout|Cannot use a pool|Client has encountered|driver has already|Client was closed|The server does not support SSL)/i
 
@@ -21,7 +21,7 @@ function codesOf(error: unknown): { code: string; errcode: number; message: stri
   }
 }
 
-/** True when the database was not there, rather than the question wrong. */
+/** True when the database could not be reached, rather than the query being wrong. */
 export function isLost(error: unknown): boolean {
   const { code, errcode, message } = codesOf(error)
   // Extended SQLite codes carry the plain one in their low byte.
@@ -40,7 +40,7 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === '23505' || errcode === SQLITE_CONSTRAINT_UNIQUE
 }
 
-/** PostgreSQL gave up one of two transactions that waited for each other, or could not put them in an order. */
+/** PostgreSQL aborted a transaction because of a deadlock or a serialization failure. */
 const isCollision = (error: unknown) => ['40P01', '40001'].includes(codesOf(error).code)
 
 /** @throws StorageUnavailable for a lost database, and whatever else `work` throws */

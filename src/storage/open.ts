@@ -14,7 +14,7 @@ import { createPrune } from './queries/prune.ts'
 import { createInstallations, createMutes, createOptOuts, createRunbook } from './queries/team.ts'
 import type { Database, Engine, Tables } from './tables.ts'
 
-/** The part of a pino logger that is used here. */
+/** The part of `Log` in src/chat that storage uses; declared here because storage imports nothing but itself. */
 export interface StorageLog {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void

@@ -1,3 +1,4 @@
+/** `imerr CODE...`: explains codes, constants or words. */
 import type { Card } from '../../chat/card.ts'
 import { renderPlain } from '../../chat/plain.ts'
 import { type Catalog, createCatalog } from '../../core/catalog/catalog.ts'

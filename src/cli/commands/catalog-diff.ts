@@ -1,3 +1,4 @@
+/** `imerr catalog diff`: compares the catalog with the vendor's document. */
 import { readFile } from 'node:fs/promises'
 import { DocumentError, diffDocument, parseDocument } from '../../core/catalog/vendor-document.ts'
 import { type Command, EXIT, type Invocation, UsageError, whyUnreadable } from '../command.ts'

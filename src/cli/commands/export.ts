@@ -1,3 +1,4 @@
+/** `imerr export`. */
 import { type Command, EXIT, UsageError } from '../command.ts'
 
 /** `imerr export`: every entry as one JSON array, for other programs. */

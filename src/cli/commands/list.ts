@@ -1,3 +1,4 @@
+/** `imerr list`. */
 import { type Entry, PARTS } from '../../core/catalog/entry.ts'
 import { PHRASES, placeName } from '../../features/language/phrases.ts'
 import { type Command, EXIT, UsageError } from '../command.ts'

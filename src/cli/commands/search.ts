@@ -1,3 +1,4 @@
+/** `imerr search`. */
 import { z } from 'zod'
 import { renderPlain } from '../../chat/plain.ts'
 import { answerCard } from '../../features/lookup/answer-card.ts'

@@ -1,3 +1,4 @@
+/** `imerr usersig`: opens a UserSig offline. */
 import { readFile } from 'node:fs/promises'
 import { renderPlain } from '../../chat/plain.ts'
 import { decodeUserSig } from '../../core/usersig/decode.ts'

@@ -1,3 +1,4 @@
+/** Reads files in large pieces, synchronously. */
 import { closeSync, openSync, readSync } from 'node:fs'
 
 /** Bytes read at once: large enough that the system is asked seldom, small enough that memory stays flat. */

@@ -1,3 +1,4 @@
+/** `imerr scan --jsonl`. */
 import { z } from 'zod'
 import { THRESHOLDS } from '../../core/detect/detect.ts'
 import type { Command } from '../command.ts'

@@ -1,3 +1,4 @@
+/** `imerr scan`: digests logs. */
 import { basename } from 'node:path'
 import { renderPlain } from '../../chat/plain.ts'
 import type { Digest } from '../../core/scan/digest.ts'

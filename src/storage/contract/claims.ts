@@ -1,4 +1,4 @@
-/** Who works on what, so that nothing is done twice and nothing is left because a process died. */
+/** Which process works on what: nothing is done twice, and another process takes over when one dies. */
 
 /** The right to handle an event, held under each of its keys. JSON-safe. */
 export interface Claim {
@@ -32,7 +32,7 @@ export interface Claims {
   release(claim: Claim): Promise<void>
 }
 
-/** One process at a time does a job: raising incidents, pruning. Another takes over when it dies. */
+/** Lets one process at a time do a job such as raising incidents or pruning; another takes over when it dies. */
 export interface Leases {
   /**
    * Takes the job, or keeps it: the holder calls it again well before `ttlMs` has passed.

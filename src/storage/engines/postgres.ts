@@ -1,16 +1,16 @@
-/** The engine for several processes: a PostgreSQL of version 13 or newer. */
+/** The engine for several processes: PostgreSQL 13 or newer. */
 import { type Dialect, PostgresDialect, type PostgresPool } from 'kysely'
 import { Pool, type PoolClient, types } from 'pg'
 
 const CONNECT_TIMEOUT_MS = 5_000
-/** Our queries take milliseconds. Watched by us: a limit set at the server would have to pass poolers that refuse it. */
+/** Our queries take milliseconds. A client-side limit, because some poolers refuse one set at the server. */
 const ANSWER_TIMEOUT_MS = 10_000
 const CONNECTIONS = 10
 
 export interface PostgresOptions {
-  /** Told when a resting connection breaks; the pool replaces it. */
+  /** Called when an idle connection breaks; the pool replaces it. */
   readonly onIdleError: (error: Error) => void
-  /** Waits for every answer, however long: for migrations. */
+  /** No query timeout; for migrations. */
   readonly patient?: boolean
 }
 
@@ -25,7 +25,7 @@ export function createPostgresDialect(url: string, { onIdleError, patient = fals
     application_name: 'imerr',
     types: { getTypeParser },
   })
-  // Without a listener the error would end the process.
+  // Without a listener the error event would end the process.
   pool.on('error', onIdleError)
   return new PostgresDialect({ pool: discardSilentConnections(pool) })
 }

@@ -18,7 +18,7 @@ import { LRUCache } from 'lru-cache'
 /** How long a write waits for another process's; writes take about a millisecond each. */
 const BUSY_TIMEOUT_MS = 5_000
 
-/** A folder made for the file is its owner's alone: the key that people are hashed by is kept in it. */
+/** Mode of a folder made for the file: owner only, because the file holds the key that people are hashed by. */
 const PRIVATE = 0o700
 
 /** Opens the file, made with its folder when there is none. @throws what node:sqlite or the file system throws */
@@ -53,9 +53,9 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-/** Kysely speaks to better-sqlite3; this is node:sqlite in its shape. */
+/** Kysely expects better-sqlite3; this adapts node:sqlite to its interface. */
 function fitKysely(db: DatabaseSync): SqliteDatabase {
-  // Our queries are few and fixed, except for the length of lists in them; preparing costs as much as running.
+  // Preparing costs as much as running. Our queries are few, except that the lengths of their lists vary.
   const prepared = new LRUCache<string, SqliteStatement>({ max: 500 })
   return {
     close: () => db.close(),

@@ -1,3 +1,4 @@
+/** A channel's settings, every version of them. */
 import type { ChannelSettings, SettingsVersion } from '../contract/team.ts'
 import type { Database } from '../tables.ts'
 import { byRow, changeOf, channelRow, scopeRow } from './rows.ts'

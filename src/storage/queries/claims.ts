@@ -1,19 +1,20 @@
+/** Claims on events and leases on jobs, each atomic in one statement or transaction. */
 import { randomUUID } from 'node:crypto'
 import type { Claim, Claims, Leases } from '../contract/claims.ts'
 import type { Database } from '../tables.ts'
 
-/** Thrown inside a transaction to undo it. */
+/** Thrown inside a transaction to roll it back. */
 class Taken extends Error {}
 
 export function createClaims(db: Database): Claims {
   return {
     async take(keys, now, leaseMs) {
-      // One order for everybody, or two processes could each hold a key that the other waits for.
+      // Sorted, or two processes could deadlock on each other's keys.
       const claim: Claim = { keys: [...new Set(keys)].sort(), token: randomUUID() }
       const values = claim.keys.map((key) => ({ key, token: claim.token, expiresAt: now + leaseMs }))
       try {
         await db.transaction().execute(async (tx) => {
-          // A key is inserted when it is new and overwritten when it has run out; a second writer waits for the first.
+          // Inserts a new key, overwrites an expired one; a second writer waits for the first.
           const taken = await tx
             .insertInto('claims')
             .values(values)
@@ -56,7 +57,7 @@ export function createClaims(db: Database): Claims {
       return Number(numUpdatedRows) === keys.length
     },
 
-    // Without its token a done claim is out of reach of `release` and `extend`.
+    // Clearing the token protects a done claim from `release` and `extend`.
     complete: async ({ keys, token }, until) => {
       const { numUpdatedRows } = await db
         .updateTable('claims')

@@ -1,3 +1,4 @@
+/** Incidents and their history. */
 import type { Selectable } from 'kysely'
 import type { Incident, IncidentChange, Incidents, NewIncident, NewIncidentEvent } from '../contract/incidents.ts'
 import type { MessageKey } from '../contract/keys.ts'
@@ -17,7 +18,7 @@ function toIncident(row: Selectable<Tables['incidents']>): Incident {
   }
 }
 
-/** A field that is in `change` is set, to null when it is undefined; the others stay. */
+/** Sets each field that is in `change`, to null when it is undefined; the others stay. */
 function changedColumns(change: IncidentChange) {
   const { state, codes, detail } = change
   return {

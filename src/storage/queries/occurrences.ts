@@ -1,3 +1,4 @@
+/** Sightings of codes, and counts over them. */
 import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
 import type { OccurrenceQuery, Occurrences, StoredOccurrence } from '../contract/occurrences.ts'
 import type { Database, Tables } from '../tables.ts'
@@ -24,7 +25,7 @@ const tally = {
 export function createOccurrences(db: Database): Occurrences {
   function matching({ from, to, codes, scope }: OccurrenceQuery): Matching<object> {
     let query: Matching<object> = db.selectFrom('occurrences').where('at', '>=', from).where('at', '<', to)
-    // No code at all matches nothing; `in ()` is no SQL.
+    // An empty list matches nothing; `in ()` is not valid SQL.
     if (codes) query = codes.length > 0 ? query.where('code', 'in', codes) : query.where(sql<boolean>`1 = 0`)
     if (scope) query = query.where('platform', '=', scope.platform).where('workspace', '=', scope.workspace)
     return query

@@ -1,10 +1,11 @@
+/** Deletes expired rows in batches. */
 import { setImmediate } from 'node:timers/promises'
 import type { Pruned, PruneLimits } from '../contract.ts'
 import type { Database } from '../tables.ts'
 
 const BATCH = 500
 
-/** Runs `deleteSome` until it finds less than a batch. Cut off halfway nothing is lost: the next run goes on. */
+/** Runs `deleteSome` until it deletes less than a batch. May be interrupted: the next run continues. */
 async function inBatches(
   batch: number,
   deleteSome: () => Promise<{ readonly numDeletedRows: bigint }>,
@@ -13,14 +14,14 @@ async function inBatches(
     const gone = Number((await deleteSome()).numDeletedRows)
     total += gone
     if (gone < batch) return total
-    // SQLite works on our own thread: events that wait go first.
+    // SQLite runs on this thread: let waiting events go first.
     await setImmediate()
   }
 }
 
 /**
- * Every statement names its condition twice: inside to find a batch, outside because a row may have been renewed by
- * another process between the finding and the deleting.
+ * A statement whose rows can be renewed repeats its condition outside of the subquery, because another process may renew a
+ * row between the select and the delete.
  */
 export function createPrune(db: Database) {
   const claims = (now: number, batch: number) =>
@@ -39,7 +40,7 @@ export function createPrune(db: Database) {
       )
       .executeTakeFirstOrThrow()
 
-  // A team mutes a handful of codes; there is nothing to cut into batches.
+  // A team mutes a handful of codes, so one statement is enough.
   const mutes = (now: number) => db.deleteFrom('mutes').where('until', '<=', now).executeTakeFirstOrThrow()
 
   const occurrences = (before: number, batch: number) =>

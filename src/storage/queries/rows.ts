@@ -1,15 +1,15 @@
-/** Between rows, which are flat and have nulls, and the contract's objects, which are neither. */
+/** Converts between rows, which are flat and have nulls, and the contract's objects. */
 import type { ChannelKey, MessageKey, PlaceKey, Scope, Who } from '../contract/keys.ts'
 
 type Present<T> = { [K in keyof T as null extends T[K] ? never : K]: T[K] } & {
   [K in keyof T as null extends T[K] ? K : never]?: NonNullable<T[K]>
 }
 
-/** The same without the columns that hold nothing. */
+/** Drops the columns that are null. */
 export const withoutNulls = <T extends object>(row: T): Present<T> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<T>
 
-/** Exactly these columns: callers pass objects that may carry more. */
+/** Picks exactly these columns: callers may pass objects with more fields. */
 export const scopeRow = ({ platform, workspace }: Scope) => ({ platform, workspace })
 export const channelRow = ({ platform, workspace, channel }: ChannelKey) => ({ platform, workspace, channel })
 export const byRow = ({ id, name }: Who) => ({ byId: id, byName: name })
