@@ -27,6 +27,9 @@ export function createPostgresDialect(url: string, { onIdleError, patient = fals
   })
   // Without a listener the error event would end the process.
   pool.on('error', onIdleError)
+  // The pool listens to a client only while it is idle. Of one in use, the query rejects, and this keeps the event from
+  // ending the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new PostgresDialect({ pool: discardSilentConnections(pool) })
 }
 
