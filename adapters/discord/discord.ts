@@ -179,7 +179,10 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       await within(TIMES.drain, events?.inFlight.idle())
       const left = events?.inFlight.count() ?? 0
       if (left > 0)
-        log.warn({ events: left }, 'Discord: stopping before so many events are done; the next start fetches their messages')
+        log.warn(
+          { events: left },
+          'Discord: stopping before so many events are done; the next start fetches their messages',
+        )
       // Fail pending retries while the failure can still be reported.
       ended.abort()
       await within(TIMES.leave, events?.inFlight.idle())
