@@ -31,7 +31,7 @@ describe.each([
       const options = JSON.stringify(await fresh(job))
       const ran = await Promise.all(
         Array.from({ length: STARTERS }, () =>
-          runNode('test/support/storage-process.ts', [options, job, String(COUNT)]),
+          runNode('test/support/processes/storage-process.ts', [options, job, String(COUNT)]),
         ),
       )
       expect(ran.map(({ code, err }) => ({ code, err }))).toEqual(ran.map(() => ({ code: 0, err: '' })))
