@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { HELP } from '../src/cli/help.ts'
 import { COMMANDS } from '../src/features/commands.ts'
 import { runNode } from './support/processes/run.ts'
@@ -9,8 +10,14 @@ import { runNode } from './support/processes/run.ts'
 const root = join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const DOCUMENTS = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'data/README.md'],
-  ...readdirSync(join(root, 'docs')).map((file) => `docs/${file}`),
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'data/README.md',
+  ...readdirSync(join(root, 'docs'), { encoding: 'utf8', recursive: true })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
 ]
 const packageJson = JSON.parse(read('package.json')) as { scripts: Record<string, string>; version: string }
 
@@ -73,11 +80,46 @@ describe('every document', () => {
     for (const [, script = ''] of read(document).matchAll(/npm run (?:--silent |-s )?([\w:]+)/g))
       expect(packageJson.scripts).toHaveProperty([script])
   })
+  it('name only files and folders of this project that exist', () => {
+    const named = DOCUMENTS.flatMap((document) =>
+      [...read(document).matchAll(/`((?:src|adapters|test|data|bench)\/[\w./-]+)`/g)].map(([, path = '']) => ({
+        document,
+        path,
+      })),
+    )
+    expect(named.length).toBeGreaterThan(100)
+    expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([])
+  })
   it('the changelog has the version of package.json', () => {
     expect(read('CHANGELOG.md')).toContain(`## ${packageJson.version}`)
   })
   it('.ci/run runs the README test command', () => {
     expect(read('.ci/run')).toContain('npm ci && npm test')
     expect(read('README.md')).toContain('npm ci && npm test')
+  })
+})
+
+describe('.github', () => {
+  const yaml = (file: string): unknown => parse(read(`.github/${file}`))
+
+  it.each(['wrong-reply.yml', 'missing-reply.yml'])('%s is an issue form that asks for a corpus row', (file) => {
+    const form = yaml(`ISSUE_TEMPLATE/${file}`) as {
+      name: string
+      description: string
+      body: { type: string; id?: string; attributes: { value?: string; label?: string } }[]
+    }
+    expect(form.name && form.description).toBeTruthy()
+    for (const { type, attributes } of form.body) {
+      expect(['markdown', 'textarea', 'input', 'dropdown', 'checkboxes']).toContain(type)
+      expect(type === 'markdown' ? attributes.value : attributes.label).toBeTruthy()
+    }
+    const row = form.body.find(({ id }) => id === 'row')?.attributes.value ?? ''
+    const [first = ''] = read('test/corpus/messages.jsonl').split('\n')
+    expect(Object.keys(JSON.parse(row))).toEqual(Object.keys(JSON.parse(first)))
+  })
+  it('the workflow runs the README test command', () => {
+    const workflow = yaml('workflows/test.yml') as { jobs: { test: { steps: { run?: string }[] } } }
+    const commands = workflow.jobs.test.steps.flatMap(({ run }) => run ?? [])
+    expect(commands).toEqual(['npm ci && npm test'])
   })
 })
