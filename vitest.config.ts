@@ -13,9 +13,11 @@ const CRASH = [
   'test/adapters/discord/outbound/outage.test.ts',
   'test/adapters/discord/backfill/*.test.ts',
 ]
-/** The real adapters and the whole service on the local Slack and Discord. */
+/** The real adapters on the local Slack and Discord, and what runs as a process of its own: the service, the command line. */
 const PLATFORM = [
-  'test/{adapters,platforms,service}/**/*.test.ts',
+  'test/{adapters,platforms,service,cli}/**/*.test.ts',
+  'test/{docs,docs-operations,config}.test.ts',
+  'test/bot/logger.test.ts',
   'test/features/**/{on-slack,on-discord,shared-on-slack}.test.ts',
 ]
 /** Everything else: the core, and the bot on the platform in memory. */

@@ -1,12 +1,11 @@
-/** How the time of a call grows with its input. */
+/** Measures how the time of a call grows with the length of its input. */
 
 const SMALL = 100_000
 const LARGE = 1_000_000
 const TIMES = LARGE / SMALL
-const ROUNDS = 3
-/** A single figure may be off on a busy machine; that of a slow algorithm is a hundred each time. */
-const ATTEMPTS = 8
-/** A megabyte may cost this many times what a tenth of it costs. */
+/** Other work on the machine can spoil a reading; a quadratic algorithm gives about 100 every time. */
+const ATTEMPTS = 12
+/** The highest growth that still counts as linear; exactly linear is 10. */
 export const MAX_GROWTH = 12
 
 const timed = (work: () => void) => {
@@ -15,26 +14,25 @@ const timed = (work: () => void) => {
   return performance.now() - start
 }
 
+/** `unit` repeated to the length. Decoded from bytes, because V8 keeps repeated strings in pieces and joins them late. */
+const textOf = (unit: string, length: number) =>
+  Buffer.from(unit.repeat(Math.ceil(length / unit.length)).slice(0, length), 'utf16le').toString('utf16le')
+
 /**
- * What 1 MB of `unit` repeated costs, in terms of 100 KB of it. Both sides of a reading take about the same time, ten
- * small calls against a large one, so that other work on the machine weighs on both.
+ * How many times longer 1 MB of `unit` repeated takes than 100 KB of it: the lowest of several readings, the first of
+ * which is enough when it is linear. A reading compares ten small calls with one large call, so both sides take about
+ * as long and other work on the machine slows both.
  */
 export function growth(work: (text: string) => unknown, unit: string): number {
-  const [small, large] = [SMALL, LARGE].map((length) => unit.repeat(Math.ceil(length / unit.length)).slice(0, length))
-  const run = (text = '') => work(text)
-  // Not measured: the first run compiles patterns and lays the text out in one piece.
-  run(small)
-  run(large)
-  const reading = () => {
-    const ten = timed(() => {
-      for (let i = 0; i < TIMES; i++) run(small)
-    })
-    return timed(() => run(large)) / (ten / TIMES)
-  }
+  const [small, large] = [textOf(unit, SMALL), textOf(unit, LARGE)]
+  // Compiles the patterns.
+  work(small)
   let best = Number.POSITIVE_INFINITY
   for (let i = 0; i < ATTEMPTS && best > MAX_GROWTH; i++) {
-    const readings = Array.from({ length: ROUNDS }, reading).sort((a, b) => a - b)
-    best = Math.min(best, readings[ROUNDS >> 1] ?? best)
+    const ten = timed(() => {
+      for (let call = 0; call < TIMES; call++) work(small)
+    })
+    best = Math.min(best, timed(() => work(large)) / (ten / TIMES))
   }
   return best
 }

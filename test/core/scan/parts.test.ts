@@ -35,7 +35,7 @@ const FORMS = [
 const quiet = logOf('native-no-codes')
 const mixed = Buffer.concat(FORMS.map(logOf))
 /** Mostly quiet, as logs are, with codes on both sides of each border between parts. */
-const log = Buffer.alloc(2 * PART_BYTES + 300_000, Buffer.concat([...Array(100).fill(quiet), mixed]))
+const log = Buffer.alloc(2 * PART_BYTES + 300_000, Buffer.concat([...Array(2_000).fill(quiet), mixed]))
 for (const border of [PART_BYTES, 2 * PART_BYTES]) {
   log.fill(mixed, border - 3 * mixed.length, border + 3 * mixed.length)
 }

@@ -36,8 +36,8 @@ export interface Stage extends LocalPlatform {
   startBot(): Promise<Bot>
   /** Adds sightings of the code by this many new people within the last minute. */
   crowd(code: string | readonly string[], people: number): Promise<void>
-  /** Moves the clock, with a triage tick every minute. */
-  pass(ms: number, bot?: Bot): Promise<void>
+  /** Moves the clock, with a triage tick every `step` milliseconds (a minute by default). */
+  pass(ms: number, bot?: Bot, step?: number): Promise<void>
   /** Makes enough people meet 70001 for an incident. @returns its number */
   spike(people?: number): Promise<number>
   /** The incident's messages in the on-call channel, not those in its thread. */
@@ -121,10 +121,10 @@ export async function openStage(given?: Storage, env: Record<string, string> = {
         })),
       )
     },
-    async pass(ms: number, bot = bots.at(-1)) {
+    async pass(ms: number, bot = bots.at(-1), step = MINUTE) {
       const end = clock.now + ms
       while (clock.now < end) {
-        clock.now = Math.min(end, clock.now + MINUTE)
+        clock.now = Math.min(end, clock.now + step)
         await bot?.triage()
       }
     },

@@ -74,7 +74,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   it('is a new incident when the code comes back the next day', async () => {
     await stage.spike()
     await stage.pass(45 * MINUTE)
-    await stage.pass(7 * HOUR)
+    await stage.pass(7 * HOUR, undefined, 10 * MINUTE)
     await stage.spike()
     expect((await stage.incidents()).map(({ state }) => state)).toEqual(['open', 'resolved'])
   })

@@ -121,7 +121,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     for (let hour = 0; hour < 24; hour++) {
       await stage.crowd('70001', 9)
       await stage.crowd('70001', 9)
-      await stage.pass(20 * MINUTE)
+      await stage.pass(20 * MINUTE, undefined, 5 * MINUTE)
       stage.clock.now += 40 * MINUTE - 1
     }
     await stage.crowd('70001', 9)
