@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { createLocalSlack, type LocalSlack } from '../test/platforms/slack/platform.ts'
+import { createLocalSlack, type LocalSlack } from '../test/platforms/slack/local-slack.ts'
 import { heading, ms, percentile, perSecond, row } from './measure.ts'
 
 const WARM_UP = 50

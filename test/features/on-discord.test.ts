@@ -11,7 +11,7 @@ import type { Storage } from '../../src/storage/contract.ts'
 import { openStorage } from '../../src/storage/open.ts'
 import { quietLog } from '../adapters/discord/adapter-log.ts'
 import { createLocalDiscord, type LocalDiscord } from '../platforms/discord/local-discord.ts'
-import { textSeen } from '../platforms/discord/people/seen.ts'
+import { textSeen } from '../platforms/discord/people/visible-messages.ts'
 import { knowledge } from '../support/knowledge.ts'
 import { eventually } from '../support/processes/service-process.ts'
 

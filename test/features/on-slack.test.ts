@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { asObject } from '../../adapters/slack/api/payload.ts'
 import { within } from '../adapters/slack/connected.ts'
 import { shownOf } from '../adapters/slack/harness.ts'
-import type { LocalSlack } from '../platforms/slack/platform.ts'
-import { ALICE, type Json } from '../platforms/slack/workspace/shapes.ts'
+import type { LocalSlack } from '../platforms/slack/local-slack.ts'
+import { ALICE, type Json } from '../platforms/slack/workspace/model.ts'
 import { openBotOnSlack } from '../support/bot-on-slack.ts'
 
 let stage: Awaited<ReturnType<typeof openBotOnSlack>>

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { beginOutage } from '../adapters/discord/outage.ts'
 import { createLocalDiscord, type LocalDiscord } from '../platforms/discord/local-discord.ts'
-import { textSeen } from '../platforms/discord/people/seen.ts'
+import { textSeen } from '../platforms/discord/people/visible-messages.ts'
 import { FAILS } from '../support/failing-messages.ts'
 import { eventually, quietly, type ServiceProcess, startService } from '../support/processes/service-process.ts'
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createLocalSlack, type LocalSlack } from '../platforms/slack/platform.ts'
-import { ALICE, BOT_USER, SUPPORT } from '../platforms/slack/workspace/shapes.ts'
+import { createLocalSlack, type LocalSlack } from '../platforms/slack/local-slack.ts'
+import { ALICE, BOT_USER, SUPPORT } from '../platforms/slack/workspace/model.ts'
 import { FAILS } from '../support/failing-messages.ts'
 import {
   eventually,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLocalDiscord, type LocalDiscord, type LocalDiscordOptions } from '../platforms/discord/local-discord.ts'
-import { buttonsSeen, textSeen } from '../platforms/discord/people/seen.ts'
+import { buttonsSeen, textSeen } from '../platforms/discord/people/visible-messages.ts'
 import { FAILS } from '../support/failing-messages.ts'
 import {
   eventually,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { shownOf } from '../adapters/slack/harness.ts'
-import { createLocalSlack, type LocalSlack } from '../platforms/slack/platform.ts'
-import { ALICE, SUPPORT } from '../platforms/slack/workspace/shapes.ts'
+import { createLocalSlack, type LocalSlack } from '../platforms/slack/local-slack.ts'
+import { ALICE, SUPPORT } from '../platforms/slack/workspace/model.ts'
 import { FAILS } from '../support/failing-messages.ts'
 import {
   eventually,

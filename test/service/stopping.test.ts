@@ -1,7 +1,7 @@
 /** The service on Slack and PostgreSQL: told to stop under load, and while its database is away. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createLocalSlack, type LocalSlack } from '../platforms/slack/platform.ts'
-import { ALICE } from '../platforms/slack/workspace/shapes.ts'
+import { createLocalSlack, type LocalSlack } from '../platforms/slack/local-slack.ts'
+import { ALICE } from '../platforms/slack/workspace/model.ts'
 import { startPostgres, type TestPostgres } from '../support/processes/postgres.ts'
 import { eventually, freePort, type ServiceProcess, startService } from '../support/processes/service-process.ts'
 

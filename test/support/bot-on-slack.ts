@@ -6,7 +6,7 @@ import { COMMANDS } from '../../src/features/commands.ts'
 import { createBot } from '../../src/service/bot.ts'
 import { openStorage } from '../../src/storage/open.ts'
 import { silent, socketOptions } from '../adapters/slack/connected.ts'
-import { createLocalSlack } from '../platforms/slack/platform.ts'
+import { createLocalSlack } from '../platforms/slack/local-slack.ts'
 import { knowledge } from './knowledge.ts'
 
 export async function openBotOnSlack() {

@@ -7,7 +7,7 @@ import {
   type LocalDiscord,
   type LocalDiscordOptions,
 } from '../../platforms/discord/local-discord.ts'
-import { buttonsSeen, type SeenButton, textSeen } from '../../platforms/discord/people/seen.ts'
+import { buttonsSeen, type SeenButton, textSeen } from '../../platforms/discord/people/visible-messages.ts'
 import type { Message, User } from '../../platforms/discord/world/world.ts'
 import { createCollectingSink } from '../../support/collecting-sink.ts'
 

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createLocalDiscord, type LocalDiscord } from '../../platforms/discord/local-discord.ts'
 import { notFound } from '../../platforms/discord/rest/api-error.ts'
-import type { Json } from '../../platforms/discord/world/wire.ts'
+import type { Json } from '../../platforms/discord/world/protocol.ts'
 import { type Connected, card, connect, prepare, settle, stopCleanly } from './connected.ts'
 
 const PATIENT = { timeout: 30_000 }

@@ -6,7 +6,7 @@ import type { Card } from '../../../src/chat/card.ts'
 import { text } from '../../../src/chat/card.ts'
 import type { InboundEvent } from '../../../src/chat/event.ts'
 import type { Received } from '../../contracts/adapter-harness.ts'
-import type { LocalSlack } from '../../platforms/slack/platform.ts'
+import type { LocalSlack } from '../../platforms/slack/local-slack.ts'
 import { createSlackHarness, type SlackHarness } from './harness.ts'
 
 export const silent = { info() {}, warn() {}, error() {} }

@@ -4,8 +4,8 @@ import { COMMANDS } from '../../../src/features/commands.ts'
 import type { AdapterHarness, Shown } from '../../contracts/adapter-harness.ts'
 import { actionsIn } from '../../platforms/slack/block-kit/block-elements.ts'
 import { readable } from '../../platforms/slack/block-kit/mrkdwn.ts'
-import { createLocalSlack, type LocalSlack } from '../../platforms/slack/platform.ts'
-import { ALICE, asText, type Json, type Message, SUPPORT, TEAM } from '../../platforms/slack/workspace/shapes.ts'
+import { createLocalSlack, type LocalSlack } from '../../platforms/slack/local-slack.ts'
+import { ALICE, asText, type Json, type Message, SUPPORT, TEAM } from '../../platforms/slack/workspace/model.ts'
 import { createCollectingSink } from '../../support/collecting-sink.ts'
 
 /** The action's id, without the index that makes an action_id unique within a message. */

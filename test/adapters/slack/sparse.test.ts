@@ -5,7 +5,7 @@ import { asObject, type Payload } from '../../../adapters/slack/api/payload.ts'
 import { commandEvent } from '../../../adapters/slack/inbound/interaction-event.ts'
 import { fileRefs } from '../../../adapters/slack/inbound/message-event.ts'
 import { COMMANDS } from '../../../src/features/commands.ts'
-import { ALICE, BOT, SUPPORT } from '../../platforms/slack/workspace/shapes.ts'
+import { ALICE, BOT, SUPPORT } from '../../platforms/slack/workspace/model.ts'
 import { arrived, card, openSlack, settle, within } from './connected.ts'
 import type { SlackHarness } from './harness.ts'
 

@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { settle, within } from '../../adapters/slack/connected.ts'
 import { shownOf } from '../../adapters/slack/harness.ts'
-import type { LocalSlack } from '../../platforms/slack/platform.ts'
-import { BOB, CAROL, SHARED, SUPPORT } from '../../platforms/slack/workspace/shapes.ts'
+import type { LocalSlack } from '../../platforms/slack/local-slack.ts'
+import { BOB, CAROL, SHARED, SUPPORT } from '../../platforms/slack/workspace/model.ts'
 import { openBotOnSlack } from '../../support/bot-on-slack.ts'
 import { FAILS } from '../../support/failing-messages.ts'
 

@@ -1,12 +1,12 @@
 /** A Discord on 127.0.0.1 for tests: REST, gateway and CDN over real sockets, with Discord's limits and refusals. */
 
+import type { GatewayOptions } from './gateway/controls.ts'
 import { createEvents } from './gateway/events.ts'
 import { createGateway } from './gateway/gateway.ts'
-import type { GatewayOptions } from './gateway/gateway-behaviour.ts'
-import { createActors } from './people/acting.ts'
+import { createActors } from './people/app-actions.ts'
 import { createInteractions } from './people/interactions.ts'
 import { createPeople } from './people/people.ts'
-import { createSeen } from './people/seen.ts'
+import { createSeen } from './people/visible-messages.ts'
 import { createCommands } from './rest/command-routes.ts'
 import { guildRoutes } from './rest/guild-routes.ts'
 import { interactionRoutes } from './rest/interaction-routes.ts'

@@ -14,7 +14,7 @@ import type {
   Person,
 } from '../../../src/chat/event.ts'
 
-export { textOf } from '../../support/card-text.ts'
+export { textOf } from './card-text.ts'
 
 export const WORKSPACE = 'team'
 export const channelOf = (channel: string): ConversationRef => ({ platform: 'local', workspace: WORKSPACE, channel })

@@ -1,6 +1,6 @@
 /** What was said and changed while Discord forgot the session, through the real discord.js. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { CHANNEL } from '../../../platforms/discord/world/wire.ts'
+import { CHANNEL } from '../../../platforms/discord/world/protocol.ts'
 import { type Connected, card, connect, settle, stopCleanly } from '../connected.ts'
 import { asked, whileLost } from '../lost-session.ts'
 import { beginOutage, hastened, seconds } from '../outage.ts'

@@ -1,7 +1,7 @@
 /** Interactions that come too late, are unknown, or whose answers are lost, through the real discord.js. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { textSeen } from '../../../platforms/discord/people/seen.ts'
-import type { Json } from '../../../platforms/discord/world/wire.ts'
+import { textSeen } from '../../../platforms/discord/people/visible-messages.ts'
+import type { Json } from '../../../platforms/discord/world/protocol.ts'
 import { type Connected, card, connect, settle, stopCleanly } from '../connected.ts'
 
 const PATIENT = { timeout: 15_000 }

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EXPLAIN } from '../../../../adapters/discord/setup/command-definitions.ts'
 import { OPEN_FORM } from '../../../../src/chat/command.ts'
-import { buttonsSeen, textSeen } from '../../../platforms/discord/people/seen.ts'
+import { buttonsSeen, textSeen } from '../../../platforms/discord/people/visible-messages.ts'
 import { notFound } from '../../../platforms/discord/rest/api-error.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 

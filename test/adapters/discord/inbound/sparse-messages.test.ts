@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LocalDiscord } from '../../../platforms/discord/local-discord.ts'
 import { notFound } from '../../../platforms/discord/rest/api-error.ts'
-import { INTENT, type Json } from '../../../platforms/discord/world/wire.ts'
+import { INTENT, type Json } from '../../../platforms/discord/world/protocol.ts'
 import { type Connected, card, connect, settle, stopCleanly } from '../connected.ts'
 
 const PATIENT = { timeout: 30_000 }

@@ -1,6 +1,6 @@
 /** Bad minutes of Discord's REST API while the gateway works: nothing that nobody waits for is lost, whoever waits is told soon. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { textSeen } from '../../../platforms/discord/people/seen.ts'
+import { textSeen } from '../../../platforms/discord/people/visible-messages.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 import { beginOutage, hastened, seconds } from '../outage.ts'
 

@@ -1,7 +1,7 @@
 /** Poster where Discord sets bounds: permissions, keys, pings. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { text } from '../../../../src/chat/card.ts'
-import { textSeen } from '../../../platforms/discord/people/seen.ts'
+import { textSeen } from '../../../platforms/discord/people/visible-messages.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 
 describe('posting on Discord', () => {

@@ -1,6 +1,6 @@
 /** Poster into threads and forums of Discord. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { textSeen } from '../../../platforms/discord/people/seen.ts'
+import { textSeen } from '../../../platforms/discord/people/visible-messages.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 
 describe('posting on Discord', () => {

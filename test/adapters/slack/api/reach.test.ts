@@ -11,7 +11,7 @@ import {
   PRIVATE,
   SECRET,
   SUPPORT,
-} from '../../../platforms/slack/workspace/shapes.ts'
+} from '../../../platforms/slack/workspace/model.ts'
 import { card, failing, openSlack, stopCleanly, within } from '../connected.ts'
 import type { SlackHarness } from '../harness.ts'
 

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import type { InboundEvent } from '../../../../src/chat/event.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
-import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/platform.ts'
+import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/local-slack.ts'
 import { card, silent, socketOptions, within } from '../connected.ts'
 
 let slack: LocalSlack

@@ -2,8 +2,8 @@
 import { afterEach, expect, it } from 'vitest'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
-import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/platform.ts'
-import { ALICE, type Json, SUPPORT, TEAM } from '../../../platforms/slack/workspace/shapes.ts'
+import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/local-slack.ts'
+import { ALICE, type Json, SUPPORT, TEAM } from '../../../platforms/slack/workspace/model.ts'
 import { createCollectingSink } from '../../../support/collecting-sink.ts'
 import { silent, socketOptions, within } from '../connected.ts'
 

@@ -4,7 +4,7 @@ import { SlackSetupError } from '../../../../adapters/slack/api/error-words.ts'
 import { retryStart } from '../../../../adapters/slack/connect/retry-start.ts'
 import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
-import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/platform.ts'
+import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/local-slack.ts'
 import { createCollectingSink } from '../../../support/collecting-sink.ts'
 import { silent, socketOptions, within } from '../connected.ts'
 

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { text } from '../../../../src/chat/card.ts'
 import { readable } from '../../../platforms/slack/block-kit/mrkdwn.ts'
-import { ALICE, BOB, BOT_USER, CAROL, LOBBY, SHARED, SUPPORT } from '../../../platforms/slack/workspace/shapes.ts'
+import { ALICE, BOB, BOT_USER, CAROL, LOBBY, SHARED, SUPPORT } from '../../../platforms/slack/workspace/model.ts'
 import { arrived, card, openSlack, settle, stopCleanly } from '../connected.ts'
 import type { SlackHarness } from '../harness.ts'
 

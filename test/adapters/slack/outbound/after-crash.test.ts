@@ -4,8 +4,8 @@ import { createSlackAdapter } from '../../../../adapters/slack/slack.ts'
 import type { Adapter, Responder } from '../../../../src/chat/adapter.ts'
 import type { MessageEvent } from '../../../../src/chat/event.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
-import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/platform.ts'
-import { ALICE, asList, BOT_USER, SUPPORT } from '../../../platforms/slack/workspace/shapes.ts'
+import { createLocalSlack, type LocalSlack } from '../../../platforms/slack/local-slack.ts'
+import { ALICE, asList, BOT_USER, SUPPORT } from '../../../platforms/slack/workspace/model.ts'
 import { card, silent, socketOptions, within } from '../connected.ts'
 
 let slack: LocalSlack

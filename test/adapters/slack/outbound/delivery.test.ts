@@ -1,7 +1,7 @@
 /** No message is lost or doubled, whatever fails on the way to Slack. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { readable } from '../../../platforms/slack/block-kit/mrkdwn.ts'
-import { ALICE, asList, PRIVATE, SUPPORT } from '../../../platforms/slack/workspace/shapes.ts'
+import { ALICE, asList, PRIVATE, SUPPORT } from '../../../platforms/slack/workspace/model.ts'
 import { arrived, card, failing, openSlack, stopCleanly, within } from '../connected.ts'
 import type { SlackHarness } from '../harness.ts'
 

@@ -1,7 +1,7 @@
 /** A refused post that nobody waits for, such as an incident's: the log names its channel. */
 import { afterEach, expect, it } from 'vitest'
 import { describeError } from '../../../../src/bot/logger.ts'
-import { ARCHIVED, TEAM } from '../../../platforms/slack/workspace/shapes.ts'
+import { ARCHIVED, TEAM } from '../../../platforms/slack/workspace/model.ts'
 import { card, failing, openSlack, stopCleanly } from '../connected.ts'
 import type { SlackHarness } from '../harness.ts'
 

@@ -8,7 +8,7 @@ import { bold, type Card, code, link, type Span, text } from '../../../../src/ch
 import { blockFaults, viewFaults } from '../../../platforms/slack/block-kit/block-kit.ts'
 import { messageProblems, refuseMessage } from '../../../platforms/slack/block-kit/message-rules.ts'
 import { pingsOf, readable } from '../../../platforms/slack/block-kit/mrkdwn.ts'
-import type { Json } from '../../../platforms/slack/workspace/shapes.ts'
+import type { Json } from '../../../platforms/slack/workspace/model.ts'
 import { card } from '../connected.ts'
 
 const hostile = fc.constantFrom(

@@ -1,6 +1,6 @@
 /** Asking by the paste form and by the App Home. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { ALICE } from '../../../platforms/slack/workspace/shapes.ts'
+import { ALICE } from '../../../platforms/slack/workspace/model.ts'
 import { arrived, card, openSlack, settle, stopCleanly, within } from '../connected.ts'
 import type { SlackHarness } from '../harness.ts'
 

@@ -1,7 +1,7 @@
 /** Tells the gateway what changed, in Discord's event names. */
 
 import { channelJson, guildCreateJson, memberJson, messageJson, rolesJson } from '../world/payloads.ts'
-import { INTENT, type Json } from '../world/wire.ts'
+import { INTENT, type Json } from '../world/protocol.ts'
 import type { Channel, Guild, Message, World } from '../world/world.ts'
 import type { Gateway, Scope } from './gateway.ts'
 

@@ -4,11 +4,11 @@ import type { Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { memberJson } from '../world/payloads.ts'
 import { can } from '../world/permissions.ts'
-import { type Json, number, record, string } from '../world/wire.ts'
+import { type Json, number, record, string } from '../world/protocol.ts'
 import type { World } from '../world/world.ts'
-import { createBehaviour, createCounts, type GatewayOptions } from './gateway-behaviour.ts'
-import { CLOSE, isOfShard, OP, push, type Session, sendTo } from './gateway-session.ts'
-import { createSignIn } from './gateway-sign-in.ts'
+import { createBehaviour, createCounts, type GatewayOptions } from './controls.ts'
+import { CLOSE, isOfShard, OP, push, type Session, sendTo } from './session.ts'
+import { createSignIn } from './sign-in.ts'
 
 export interface Scope {
   readonly guild?: string | undefined

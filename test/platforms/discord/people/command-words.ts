@@ -1,5 +1,5 @@
 /** From the words that somebody would type to the options that Discord's client sends, by the registered definition. */
-import { isFilled, type Json, list, record, string } from '../world/wire.ts'
+import { isFilled, type Json, list, record, string } from '../world/protocol.ts'
 
 const NUMERIC = [4, 10]
 const optionsIn = (item: Json) => list(item.options).map(record)

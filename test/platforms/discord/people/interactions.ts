@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Events } from '../gateway/events.ts'
 import { channelJson, memberJson, memberPermissionsJson, userJson } from '../world/payloads.ts'
 import { channelPermissions } from '../world/permissions.ts'
-import type { Json } from '../world/wire.ts'
+import type { Json } from '../world/protocol.ts'
 import type { Channel, Message, User, World } from '../world/world.ts'
 
 export interface Interaction {

@@ -2,7 +2,7 @@
 import type { Events } from '../gateway/events.ts'
 import type { Threads } from '../rest/thread-routes.ts'
 import { messageJson } from '../world/payloads.ts'
-import { CHANNEL, type Json, MESSAGE } from '../world/wire.ts'
+import { CHANNEL, type Json, MESSAGE } from '../world/protocol.ts'
 import type { Channel, Message, User, World } from '../world/world.ts'
 
 export interface Saying {

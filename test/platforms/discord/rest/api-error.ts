@@ -1,5 +1,5 @@
 /** How Discord refuses: an HTTP status, a code of its own, and for a bad body a tree of what is wrong where. */
-import type { Json } from '../world/wire.ts'
+import type { Json } from '../world/protocol.ts'
 
 export interface Fault {
   /** Where in the body, segments joined with dots: `embeds.0.title`. */

@@ -1,7 +1,7 @@
 /** Application commands: registered in bulk, read back, kept with stable ids. */
 
 import { checkCommands } from '../rules/command-rules.ts'
-import { type Json, list, record } from '../world/wire.ts'
+import { type Json, list, record } from '../world/protocol.ts'
 import type { World } from '../world/world.ts'
 import { invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'

@@ -1,11 +1,11 @@
 /** The bot itself, servers, members, roles, channels and direct messages. */
 
-import type { GatewayOptions } from '../gateway/gateway-behaviour.ts'
-import { applicationFlags } from '../gateway/gateway-sign-in.ts'
+import type { GatewayOptions } from '../gateway/controls.ts'
+import { applicationFlags } from '../gateway/sign-in.ts'
 import { channelJson, guildJson, memberJson, rolesJson, threadsOf, userJson } from '../world/payloads.ts'
 import { can } from '../world/permissions.ts'
+import type { Json } from '../world/protocol.ts'
 import { isSnowflake } from '../world/snowflake.ts'
-import type { Json } from '../world/wire.ts'
 import type { Guild, World } from '../world/world.ts'
 import { invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'

@@ -4,7 +4,7 @@ import { type Interaction, type Interactions, TOKEN_LIFE } from '../people/inter
 import { checkAutocomplete, checkModal } from '../rules/form-rules.ts'
 import { messageJson } from '../world/payloads.ts'
 import type { Posting } from '../world/posting.ts'
-import { CALLBACK, FLAG, INTERACTION, type Json, MESSAGE, number, record } from '../world/wire.ts'
+import { CALLBACK, FLAG, INTERACTION, type Json, MESSAGE, number, record } from '../world/protocol.ts'
 import type { Message, World } from '../world/world.ts'
 import { type Fault, invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'

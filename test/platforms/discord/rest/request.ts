@@ -1,6 +1,6 @@
 /** One request to the REST API, read; and the shape of the routes that answer it. */
 import type { IncomingMessage } from 'node:http'
-import { isRecord, type Json } from '../world/wire.ts'
+import { isRecord, type Json } from '../world/protocol.ts'
 import { refuse } from './api-error.ts'
 
 export interface SentFile {

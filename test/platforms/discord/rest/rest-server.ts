@@ -1,7 +1,7 @@
 /** The HTTP side: reads, authenticates, limits, fails on demand, routes, logs. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { signatureOf } from '../world/payloads.ts'
-import { record } from '../world/wire.ts'
+import { record } from '../world/protocol.ts'
 import type { World } from '../world/world.ts'
 import { ApiError, notFound, unauthorized } from './api-error.ts'
 import { createRateLimits, type RateLimitOptions } from './rate-limits.ts'

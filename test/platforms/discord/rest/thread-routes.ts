@@ -1,10 +1,10 @@
 /** Threads: started from a message, woken, joined. */
 
 import type { Events } from '../gateway/events.ts'
-import { createChecker } from '../rules/rules.ts'
+import { createChecker } from '../rules/checker.ts'
 import { channelJson } from '../world/payloads.ts'
 import { can, channelPermissions, PERMISSION } from '../world/permissions.ts'
-import { CHANNEL, FLAG, type Json, MESSAGE } from '../world/wire.ts'
+import { CHANNEL, FLAG, type Json, MESSAGE } from '../world/protocol.ts'
 import type { Channel, Message, World } from '../world/world.ts'
 import { type Fault, invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'

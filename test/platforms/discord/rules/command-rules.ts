@@ -1,8 +1,8 @@
 /** What Discord demands of application commands. */
 import type { Fault } from '../rest/api-error.ts'
-import { isFilled, isRecord, type Json, list, record, string } from '../world/wire.ts'
+import { isFilled, isRecord, type Json, list, record, string } from '../world/protocol.ts'
+import { at, type Checker, createChecker } from './checker.ts'
 import { checkChoices } from './form-rules.ts'
-import { at, type Checker, createChecker } from './rules.ts'
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u
 const LOCALES = new Set(

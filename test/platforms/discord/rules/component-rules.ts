@@ -10,8 +10,8 @@ import {
   number,
   record,
   string,
-} from '../world/wire.ts'
-import { at, type Checker, checkUrl } from './rules.ts'
+} from '../world/protocol.ts'
+import { at, type Checker, checkUrl } from './checker.ts'
 
 const { ROW, BUTTON, SELECT, SECTION, TEXT, THUMBNAIL, GALLERY, FILE, SEPARATOR, CONTAINER } = COMPONENT
 const SELECTS = [SELECT, 5, 6, 7, 8] as const

@@ -1,8 +1,8 @@
 /** What Discord demands of a modal and of autocomplete's choices. */
 import type { Fault } from '../rest/api-error.ts'
-import { COMPONENT, everyComponent, isFilled, isRecord, type Json } from '../world/wire.ts'
+import { COMPONENT, everyComponent, isFilled, isRecord, type Json } from '../world/protocol.ts'
+import { at, type Checker, createChecker } from './checker.ts'
 import { checkSelect } from './component-rules.ts'
-import { at, type Checker, createChecker } from './rules.ts'
 
 export function checkModal(modal: Json): readonly Fault[] {
   const check = createChecker()

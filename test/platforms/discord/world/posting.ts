@@ -4,8 +4,8 @@ import type { Events } from '../gateway/events.ts'
 import { invalidForm, refuse } from '../rest/api-error.ts'
 import type { SentFile } from '../rest/request.ts'
 import { checkManners, checkMessage, type MessageContext } from '../rules/message-rules.ts'
-import { pingsOf } from './pings.ts'
-import { FLAG, isFilled, isRecord, type Json, list, MESSAGE, number, numbered, record, string } from './wire.ts'
+import { pingsOf } from './mentions.ts'
+import { FLAG, isFilled, isRecord, type Json, list, MESSAGE, number, numbered, record, string } from './protocol.ts'
 import type { Channel, Message, StoredFile, World } from './world.ts'
 
 const MAX_FILE_SIZE = 10 * 1024 * 1024

@@ -1,5 +1,5 @@
 /** What can exist on the local Discord. */
-import type { Json } from './wire.ts'
+import type { Json } from './protocol.ts'
 
 export interface User {
   readonly id: string

@@ -1,7 +1,7 @@
 /** What exists on the local Discord. Plain state; who tells whom about a change is not decided here. */
 import { EVERYONE, PERMISSION } from './permissions.ts'
+import { CHANNEL } from './protocol.ts'
 import { createSnowflakes } from './snowflake.ts'
-import { CHANNEL } from './wire.ts'
 import type { Channel, Guild, Member, Message, Role, StoredFile, User } from './world-types.ts'
 
 export type * from './world-types.ts'

@@ -1,7 +1,7 @@
 /** The limits of what stands inside a block: buttons, menus, inputs. */
 
-import { asList, asText, isJson, type Json } from '../workspace/shapes.ts'
-import type { Faults } from './faults.ts'
+import { asList, asText, isJson, type Json } from '../workspace/model.ts'
+import type { Faults } from './checker.ts'
 
 function checkOption(option: Json, at: string, faults: Faults) {
   faults.text(option.text, `${at}/text`, 75)

@@ -1,9 +1,9 @@
 /** Block Kit's limits, written from Slack's reference and not from any renderer. */
 
-import { asList, isJson, type Json } from '../workspace/shapes.ts'
+import { asList, isJson, type Json } from '../workspace/model.ts'
 import { checkOptions } from './block-elements.ts'
 import { checkBlock, type Surface } from './block-rules.ts'
-import { createFaults, type Faults, lengthOf } from './faults.ts'
+import { createFaults, type Faults, lengthOf } from './checker.ts'
 
 const MAX_BLOCKS: Readonly<Record<Surface, number>> = { message: 50, modal: 100, home: 100 }
 

@@ -1,8 +1,8 @@
 /** What Slack's reference asks of each kind of block. */
 
-import { asList, asText, isJson, type Json } from '../workspace/shapes.ts'
+import { asList, asText, isJson, type Json } from '../workspace/model.ts'
 import { checkElement } from './block-elements.ts'
-import type { Faults } from './faults.ts'
+import type { Faults } from './checker.ts'
 
 export type Surface = 'message' | 'modal' | 'home'
 /** Which blocks may stand where. */

@@ -1,8 +1,8 @@
 /** What Slack refuses of a message, and what this project holds against one although Slack takes it. */
 
-import { asList, asText, isTrue, type Json, SlackRefusal } from '../workspace/shapes.ts'
+import { asList, asText, isTrue, type Json, SlackRefusal } from '../workspace/model.ts'
 import { blockFaults } from './block-kit.ts'
-import { lengthOf } from './faults.ts'
+import { lengthOf } from './checker.ts'
 import { escapingFaults, textsIn } from './mrkdwn.ts'
 
 const MAX_TEXT_LENGTH = 40_000

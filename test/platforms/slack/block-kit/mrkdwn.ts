@@ -1,5 +1,5 @@
 /** Slack's text markup, read independently of the adapter: what it shows, whom it pings, what is not escaped. */
-import { asList, asText, isJson, type Json } from '../workspace/shapes.ts'
+import { asList, asText, isJson, type Json } from '../workspace/model.ts'
 
 /** What people type becomes this in events and histories. */
 export const escapeText = (typed: string) => typed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')

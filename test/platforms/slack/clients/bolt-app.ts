@@ -1,6 +1,6 @@
 /** A bare Bolt app, as Slack's guides write it, connected to the local Slack. */
 import { App, HTTPReceiver, SocketModeReceiver } from '@slack/bolt'
-import type { LocalSlack } from '../platform.ts'
+import type { LocalSlack } from '../local-slack.ts'
 import { quietLogger } from './quiet-logger.ts'
 
 const quiet = { logger: quietLogger }

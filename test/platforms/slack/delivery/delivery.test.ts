@@ -1,8 +1,8 @@
 /** What the local Slack delivers, with Slack's own framework: does it speak the protocol? */
 import { describe, expect, it, vi } from 'vitest'
 import { button, plain, section } from '../block-kit/blocks.ts'
-import { openLocalSlack, refused } from '../clients/slack-client.ts'
-import { ALICE, BOT_USER, type Json, SUPPORT } from '../workspace/shapes.ts'
+import { openLocalSlack, refused } from '../bolt.ts'
+import { ALICE, BOT_USER, type Json, SUPPORT } from '../workspace/model.ts'
 
 describe('Socket Mode with Bolt', () => {
   it('delivers messages escaped, the app mention beside it, and the echo of own changes', async () => {

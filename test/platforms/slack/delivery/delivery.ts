@@ -1,5 +1,5 @@
 /** The way of an event, a command or an interaction to the app, over whichever door is open. */
-import type { Json } from '../workspace/shapes.ts'
+import type { Json } from '../workspace/model.ts'
 import type { World } from '../workspace/world.ts'
 
 export type Kind = 'events_api' | 'slash_commands' | 'interactive'

@@ -1,6 +1,6 @@
 /** The other door of an app: signed requests to its URL. */
 import { createHmac } from 'node:crypto'
-import { isJson, type Json } from '../workspace/shapes.ts'
+import { isJson, type Json } from '../workspace/model.ts'
 import type { World } from '../workspace/world.ts'
 import { ACK_MS, type Door, type Parcel, type Receipt, within } from './delivery.ts'
 

@@ -14,8 +14,8 @@ import {
   type OpenView,
   SlackRefusal,
   SUPPORT,
-} from '../workspace/shapes.ts'
-import { messageJson, person as personJson, viewJson } from '../workspace/wire.ts'
+} from '../workspace/model.ts'
+import { messageJson, person as personJson, viewJson } from '../workspace/payloads.ts'
 import type { Receipt } from './delivery.ts'
 import { answerThrough } from './response-url.ts'
 

@@ -5,8 +5,8 @@ import { contentOf } from '../web-api/chat-methods.ts'
 import type { Failures } from '../web-api/failures.ts'
 import type { Slack } from '../web-api/method.ts'
 import { bodyOf } from '../web-api/web-api.ts'
+import { asText, isJson, isTrue, type Json, type ResponseUrl, SlackRefusal } from '../workspace/model.ts'
 import { OWN } from '../workspace/posting.ts'
-import { asText, isJson, isTrue, type Json, type ResponseUrl, SlackRefusal } from '../workspace/shapes.ts'
 
 const MAX_USES = 5
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { APP, isJson, type Json } from '../workspace/shapes.ts'
+import { APP, isJson, type Json } from '../workspace/model.ts'
 import type { World } from '../workspace/world.ts'
 import { ACK_MS, type Door, type Parcel, type Receipt, within } from './delivery.ts'
 

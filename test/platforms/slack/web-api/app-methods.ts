@@ -1,6 +1,6 @@
 /** auth.*, apps.*, oauth.*: who the app is and how it comes and goes. */
 
-import { APP, asText, BOT, BOT_USER, type Json, SlackRefusal } from '../workspace/shapes.ts'
+import { APP, asText, BOT, BOT_USER, type Json, SlackRefusal } from '../workspace/model.ts'
 import type { Method, Slack } from './method.ts'
 
 export const CLIENT_ID = '100.200'

@@ -1,8 +1,8 @@
 /** chat.*: posting, whispering, changing and deleting. */
 import { messageProblems, refuseMessage } from '../block-kit/message-rules.ts'
+import { APP, asList, asText, type Json, type Message, SlackRefusal } from '../workspace/model.ts'
+import { messageJson } from '../workspace/payloads.ts'
 import { OWN } from '../workspace/posting.ts'
-import { APP, asList, asText, type Json, type Message, SlackRefusal } from '../workspace/shapes.ts'
-import { messageJson } from '../workspace/wire.ts'
 import { type Asked, channelOf, type Method, writableChannel } from './method.ts'
 
 /** What a call says of a message. */

@@ -10,8 +10,8 @@ import {
   type Json,
   type Message,
   SlackRefusal,
-} from '../workspace/shapes.ts'
-import { channelJson, messageJson, userJson } from '../workspace/wire.ts'
+} from '../workspace/model.ts'
+import { channelJson, messageJson, userJson } from '../workspace/payloads.ts'
 import { type Asked, channelOf, type Method, scopeByChannel } from './method.ts'
 
 function readable(asked: Asked) {

@@ -1,8 +1,8 @@
 /** files.*: what people uploaded, and the app's own uploads in three steps. */
 
+import { asList, asText, BOT_USER, SlackRefusal, type StoredFile } from '../workspace/model.ts'
+import { fileJson } from '../workspace/payloads.ts'
 import { OWN } from '../workspace/posting.ts'
-import { asList, asText, BOT_USER, SlackRefusal, type StoredFile } from '../workspace/shapes.ts'
-import { fileJson } from '../workspace/wire.ts'
 import type { World } from '../workspace/world.ts'
 import { contentOf } from './chat-methods.ts'
 import { type Method, writableChannel } from './method.ts'

@@ -1,8 +1,8 @@
 /** What a method of the Web API gets and promises. */
 import type { Delivery } from '../delivery/delivery.ts'
 import type { SocketMode } from '../delivery/socket-mode.ts'
+import { asText, type Channel, type Json, SlackRefusal, type Token } from '../workspace/model.ts'
 import type { Posting } from '../workspace/posting.ts'
-import { asText, type Channel, type Json, SlackRefusal, type Token } from '../workspace/shapes.ts'
 import type { World } from '../workspace/world.ts'
 
 export interface Slack {

@@ -1,8 +1,8 @@
 /** views.*: modals within three seconds of a click, and the App Home. */
 import { viewFaults } from '../block-kit/block-kit.ts'
 import { escapingFaults, pingsIn, textsIn } from '../block-kit/mrkdwn.ts'
-import { asList, asText, type Json, type OpenView, SlackRefusal } from '../workspace/shapes.ts'
-import { viewJson } from '../workspace/wire.ts'
+import { asList, asText, type Json, type OpenView, SlackRefusal } from '../workspace/model.ts'
+import { viewJson } from '../workspace/payloads.ts'
 import type { World } from '../workspace/world.ts'
 import type { Asked, Method } from './method.ts'
 

@@ -1,6 +1,6 @@
 /** The Web API over HTTP: reads both body formats, checks token and scope, answers as Slack does. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { asText, type Call, isJson, type Json, SlackRefusal, type Token } from '../workspace/shapes.ts'
+import { asText, type Call, isJson, type Json, SlackRefusal, type Token } from '../workspace/model.ts'
 import { APP_METHODS } from './app-methods.ts'
 import { CHAT_METHODS } from './chat-methods.ts'
 import { CONVERSATION_METHODS } from './conversation-methods.ts'

@@ -2,8 +2,8 @@
 
 import { pingsOf } from '../block-kit/mrkdwn.ts'
 import type { Delivery } from '../delivery/delivery.ts'
-import { APP, asList, BOT, BOT_USER, type Channel, type Json, type Message } from './shapes.ts'
-import { eventCallback, messageJson } from './wire.ts'
+import { APP, asList, BOT, BOT_USER, type Channel, type Json, type Message } from './model.ts'
+import { eventCallback, messageJson } from './payloads.ts'
 import type { World } from './world.ts'
 
 type Draft = Partial<Message> & { readonly text: string }

@@ -1,7 +1,7 @@
 /** The workspace in memory: who and what is there, and ids that only grow. */
 import { randomBytes } from 'node:crypto'
-import type { Call, Channel, Json, Message, OpenView, ResponseUrl, StoredFile, Token, Trigger, User } from './shapes.ts'
-import * as id from './shapes.ts'
+import type { Call, Channel, Json, Message, OpenView, ResponseUrl, StoredFile, Token, Trigger, User } from './model.ts'
+import * as id from './model.ts'
 
 /** Everything the bot of the manifest may ask for; tests take scopes away. */
 export const BOT_SCOPES = [

@@ -1,6 +1,6 @@
 /** How the validator collects what is wrong with a body; the rules themselves stand beside what they rule. */
 import type { Fault } from '../rest/api-error.ts'
-import { isRecord, type Json } from '../world/wire.ts'
+import { isRecord, type Json } from '../world/protocol.ts'
 
 export interface Checker {
   readonly faults: readonly Fault[]

@@ -1,7 +1,7 @@
 /** What people do with the app itself: commands, completions, menus, buttons, forms. */
 import type { Commands } from '../rest/command-routes.ts'
 import { messageJson } from '../world/payloads.ts'
-import { COMPONENT, everyComponent, INTERACTION, isFilled, type Json, list, record } from '../world/wire.ts'
+import { COMPONENT, everyComponent, INTERACTION, isFilled, type Json, list, record } from '../world/protocol.ts'
 import type { Channel, Message, User, World } from '../world/world.ts'
 import { checkFilled, optionsOf } from './command-words.ts'
 import type { Interaction, Interactions } from './interactions.ts'

@@ -1,5 +1,5 @@
 /** What people read on a card. */
-import type { Block, Card, Span } from '../../src/chat/card.ts'
+import type { Block, Card, Span } from '../../../src/chat/card.ts'
 
 const words = (spans: readonly Span[]) =>
   spans.map((span) => (span.kind === 'user' ? `@${span.id}` : span.text)).join('')

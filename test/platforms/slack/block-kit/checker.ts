@@ -1,5 +1,5 @@
 /** What is wrong with a payload, each with a JSON pointer to where. Refusals read like Slack's own. */
-import { asList, asText, isJson, type Json } from '../workspace/shapes.ts'
+import { asList, asText, isJson, type Json } from '../workspace/model.ts'
 
 /** Characters as Slack counts them. */
 export const lengthOf = (value: unknown) => [...asText(value)].length

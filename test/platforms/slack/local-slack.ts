@@ -10,9 +10,9 @@ import { CLIENT_ID, CLIENT_SECRET, grantCode, revoke } from './web-api/app-metho
 import { createFailures, type Failures } from './web-api/failures.ts'
 import { createFileServer } from './web-api/files.ts'
 import { createWebApi } from './web-api/web-api.ts'
+import { APP, type Call, type Message, type OpenView } from './workspace/model.ts'
 import { createPeople, type People } from './workspace/people.ts'
 import { createPosting } from './workspace/posting.ts'
-import { APP, type Call, type Message, type OpenView } from './workspace/shapes.ts'
 import { BOT_SCOPES, createWorld, type World } from './workspace/world.ts'
 
 export interface LocalSlack extends People, Interactions, Failures {

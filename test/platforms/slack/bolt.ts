@@ -1,10 +1,10 @@
 /** Slack's own client and framework on a local Slack, for tests of that Slack. */
 import { WebClient } from '@slack/web-api'
 import { onTestFinished } from 'vitest'
-import { createLocalSlack } from '../platform.ts'
-import { type Json, SUPPORT } from '../workspace/shapes.ts'
-import { startHttpApp, startSocketApp } from './bolt-app.ts'
-import { quietLogger } from './quiet-logger.ts'
+import { startHttpApp, startSocketApp } from './clients/bolt-app.ts'
+import { quietLogger } from './clients/quiet-logger.ts'
+import { createLocalSlack } from './local-slack.ts'
+import { type Json, SUPPORT } from './workspace/model.ts'
 
 /** What Slack's client throws when Slack refuses. */
 export const refused = (error: string, more: Json = {}) => ({ data: { ok: false, error, ...more } })

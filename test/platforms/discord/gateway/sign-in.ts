@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { guildCreateJson, userJson } from '../world/payloads.ts'
-import { INTENT, isRecord, type Json, list, number, string } from '../world/wire.ts'
+import { INTENT, isRecord, type Json, list, number, string } from '../world/protocol.ts'
 import type { World } from '../world/world.ts'
-import type { Behaviour, Counts, GatewayOptions } from './gateway-behaviour.ts'
-import { CLOSE, isOfShard, OP, replay, type Session, sendTo } from './gateway-session.ts'
+import type { Behaviour, Counts, GatewayOptions } from './controls.ts'
+import { CLOSE, isOfShard, OP, replay, type Session, sendTo } from './session.ts'
 
 const KNOWN_INTENTS = 0x3_3f_ff_ff
 

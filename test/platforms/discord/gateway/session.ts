@@ -1,6 +1,6 @@
 /** One session of a bot at the gateway: it outlives its connection, so that a client can resume it. */
 import type { WebSocket } from 'ws'
-import type { Json } from '../world/wire.ts'
+import type { Json } from '../world/protocol.ts'
 
 export interface Dispatched {
   readonly s: number

@@ -1,5 +1,5 @@
 /** What a test may change about the local gateway, and what it may count. */
-import { INTENT, type Json } from '../world/wire.ts'
+import { INTENT, type Json } from '../world/protocol.ts'
 import type { World } from '../world/world.ts'
 
 export interface GatewayOptions {
