@@ -34,7 +34,13 @@ function message(n: number): MessageEvent {
   const text = `{"ActionStatus":"FAIL","ErrorCode":${CODES[n % CODES.length]},"ErrorInfo":"failed"}`
   const by = { id: `u${n}`, name: 'Ada', bot: false }
   return {
-    ...{ kind: 'message', id: `e${n}`, conversation, at: n, by, text, files: [] },
+    kind: 'message',
+    id: `e${n}`,
+    conversation,
+    at: n,
+    by,
+    text,
+    files: [],
     message: { conversation, id: `m${n}` },
   }
 }

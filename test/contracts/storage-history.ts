@@ -25,7 +25,11 @@ export function historyContract(engine: string, storage: () => Storage) {
       const { occurrences } = storage()
       const all = { from: 0, to: 100, scope }
       expect(await occurrences.total({ ...all, codes: ['70001'] })).toEqual({
-        ...{ people: 2, count: 4, channels: 2, first: 10, last: 30 },
+        people: 2,
+        count: 4,
+        channels: 2,
+        first: 10,
+        last: 30,
       })
       expect(await occurrences.total({ ...all, codes: [] })).toBeUndefined()
       expect(await occurrences.total({ ...all, from: 100, to: 200 })).toBeUndefined()

@@ -25,7 +25,9 @@ export async function openDiscord(options: LocalDiscordOptions = {}) {
     messages: (channel = discord.world.channel.id) => Routes.channelMessages(channel),
     async connect(intents = [Guilds, GuildMessages, MessageContent, DirectMessages]): Promise<Client<true>> {
       const fresh = new Client({
-        ...{ intents, partials: [Partials.Channel, Partials.Message], rest: { api: discord.apiUrl, retries: 2 } },
+        intents,
+        partials: [Partials.Channel, Partials.Message],
+        rest: { api: discord.apiUrl, retries: 2 },
         allowedMentions: { parse: [], repliedUser: false },
       })
       client = fresh

@@ -50,7 +50,10 @@ export async function createLocalDiscord(options: LocalDiscordOptions = {}) {
     /** What the bot is pointed at: discord.js's `rest.api`. */
     apiUrl: rest.apiUrl(),
     token: world.token,
-    ...{ world, gateway, commands, events },
+    world,
+    gateway,
+    commands,
+    events,
     /** Takes permissions from the bot in a channel, and tells it of the change. */
     deny(channel: Channel, ...names: readonly PermissionName[]): void {
       world.deny(channel, ...names)

@@ -155,7 +155,14 @@ export function createLocalPlatform(now: () => number = Date.now): LocalPlatform
       const conversation = more.conversation ?? channelOf('support')
       const message = { conversation, id }
       const event: MessageEvent = {
-        ...{ kind: 'message', id, conversation, message, text, files: [], at: now(), by: ALICE },
+        kind: 'message',
+        id,
+        conversation,
+        message,
+        text,
+        files: [],
+        at: now(),
+        by: ALICE,
         replyIn: { ...conversation, thread: conversation.thread ?? id },
         ...more,
       }

@@ -101,7 +101,12 @@ export async function createLocalSlack(): Promise<LocalSlack> {
     appToken: app.value,
     signingSecret,
     oauth: { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, authorizeUrl: `${world.origin}/oauth/v2/authorize` },
-    ...{ world, sockets, delivery, problems: world.problems, calls: world.calls, pings: world.pings },
+    world,
+    sockets,
+    delivery,
+    problems: world.problems,
+    calls: world.calls,
+    pings: world.pings,
     useHttp(url) {
       const http = createHttpEvents(world, url, signingSecret)
       delivery.door = http.door

@@ -22,7 +22,7 @@ export function createEvents(world: World, gateway: Gateway, cdn: () => string) 
     const member = about.webhookId ? undefined : guild?.members.get(about.author.id)
     gateway.dispatch(t, messageScope(about.channelId), ({ intents }) => ({
       ...messageJson(world, about, cdn(), (intents & INTENT.MESSAGE_CONTENT) === 0),
-      ...{ channel_type: channel?.type },
+      channel_type: channel?.type,
       ...(guild ? { guild_id: guild.id } : {}),
       ...(member ? { member: memberJson(member) } : {}),
       ...change,

@@ -45,9 +45,15 @@ export function createSignIn({ world, sessions, counts, behaviour, address, opti
     sessions.set(id, session)
     const guilds = [...world.guilds.values()].filter((guild) => guild.joined && isOfShard(shard, guild.id))
     tell(session, 'READY', {
-      ...{ v: 10, user: { ...userJson(world.me), verified: true, mfa_enabled: false, email: null, flags: 0 } },
-      ...{ guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })), session_id: id, shard },
-      ...{ session_type: 'normal', resume_gateway_url: address(), private_channels: [], relationships: [] },
+      v: 10,
+      user: { ...userJson(world.me), verified: true, mfa_enabled: false, email: null, flags: 0 },
+      guilds: guilds.map((guild) => ({ id: guild.id, unavailable: true })),
+      session_id: id,
+      shard,
+      session_type: 'normal',
+      resume_gateway_url: address(),
+      private_channels: [],
+      relationships: [],
       application: { id: world.application.id, flags: applicationFlags(world) },
     })
     for (const guild of guilds)

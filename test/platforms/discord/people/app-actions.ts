@@ -16,7 +16,8 @@ export type Actors = ReturnType<typeof createActors>
 
 export function createActors(world: World, commands: Commands, interactions: Interactions, cdn: () => string) {
   const place = (options: Acting) => ({
-    ...{ user: options.by ?? world.alice, channel: options.in ?? world.channel },
+    user: options.by ?? world.alice,
+    channel: options.in ?? world.channel,
     ...(options.locale ? { locale: options.locale } : {}),
   })
   const named = (command: Json) => ({ id: command.id, name: command.name, type: command.type })
@@ -85,8 +86,10 @@ export function createActors(world: World, commands: Commands, interactions: Int
             : { type: item.type, id: 1, components: list(item.components).map((part) => filled(record(part))) },
         )
       return interactions.create({
-        ...{ type: INTERACTION.MODAL, data: { custom_id: modal.custom_id, components } },
-        ...{ user: opened.user, channel: opened.channel },
+        type: INTERACTION.MODAL,
+        data: { custom_id: modal.custom_id, components },
+        user: opened.user,
+        channel: opened.channel,
         ...(source ? { source, sourceJson: messageJson(world, source, cdn()) } : {}),
       })
     },

@@ -36,7 +36,8 @@ describe('the local Discord', () => {
         }
         if (it.isButton())
           await it.showModal({
-            ...{ title: 'Paste', custom_id: 'paste' },
+            title: 'Paste',
+            custom_id: 'paste',
             components: [{ type: 1, components: [{ type: 4, custom_id: 'log', label: 'Log', style: 2 }] }],
           })
         if (it.isModalSubmit()) await it.reply({ content: it.fields.getTextInputValue('log'), flags: 64 })

@@ -58,14 +58,25 @@ export function createInteractions(world: World, events: Events) {
     const locale = request.locale ?? 'en-US'
     const bits = channelPermissions(world, it.channel, world.me.id)
     return {
-      ...{ id: it.id, token: it.token, type: it.type, application_id: world.application.id, version: 1 },
-      ...{ data: request.data, channel_id: it.channel.id, channel: channelJson(world, it.channel), locale },
-      ...{ app_permissions: String(bits), entitlements: [], attachment_size_limit: 10_485_760 },
+      id: it.id,
+      token: it.token,
+      type: it.type,
+      application_id: world.application.id,
+      version: 1,
+      data: request.data,
+      channel_id: it.channel.id,
+      channel: channelJson(world, it.channel),
+      locale,
+      app_permissions: String(bits),
+      entitlements: [],
+      attachment_size_limit: 10_485_760,
       authorizing_integration_owners: guild?.joined ? { 0: guild.id } : { 1: it.user.id },
       ...(request.sourceJson ? { message: request.sourceJson } : {}),
       ...(guild && member
         ? {
-            ...{ guild_id: guild.id, guild: { id: guild.id, locale: 'en-US', features: [] }, guild_locale: 'en-US' },
+            guild_id: guild.id,
+            guild: { id: guild.id, locale: 'en-US', features: [] },
+            guild_locale: 'en-US',
             member: {
               ...memberJson(member, it.user),
               permissions: memberPermissionsJson(world, guild, it.channel, it.user.id),
@@ -86,8 +97,15 @@ export function createInteractions(world: World, events: Events) {
     create(request: InteractionRequest): Interaction {
       const { type, user, channel, commandType, source } = request
       const it: Interaction = {
-        ...{ id: world.nextId(), token: randomBytes(48).toString('base64url'), type, user, channel },
-        ...{ createdAt: Date.now(), followUps: 0, expired: false, over: false },
+        id: world.nextId(),
+        token: randomBytes(48).toString('base64url'),
+        type,
+        user,
+        channel,
+        createdAt: Date.now(),
+        followUps: 0,
+        expired: false,
+        over: false,
         ...(commandType ? { commandType } : {}),
         ...(source ? { source } : {}),
       }

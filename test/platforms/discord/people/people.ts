@@ -36,14 +36,16 @@ export function createPeople(world: World, events: Events, threads: Threads, cdn
       world.addFile(channel.id, name, content, type),
     )
     const message: Message = {
-      ...{
-        id: options.id ?? world.nextId(),
-        channelId: channel.id,
-        author,
-        type: options.type ?? MESSAGE.DEFAULT,
-        content: text,
-      },
-      ...{ embeds, components: [], files, flags: 0, pinged: replyTo ? [replyTo.author.id] : [] },
+      id: options.id ?? world.nextId(),
+      channelId: channel.id,
+      author,
+      type: options.type ?? MESSAGE.DEFAULT,
+      content: text,
+      embeds,
+      components: [],
+      files,
+      flags: 0,
+      pinged: replyTo ? [replyTo.author.id] : [],
       ...(hook ? { webhookId: hook.id } : {}),
     }
     const where = { channel_id: channel.id, ...(channel.guildId ? { guild_id: channel.guildId } : {}) }

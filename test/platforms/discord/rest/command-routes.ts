@@ -18,11 +18,17 @@ export function createCommands(world: World) {
   /** What Discord fills in where the app said nothing. */
   function complete(command: Json, scope: string, known: Json | undefined): Json {
     return {
-      ...{ nsfw: false, default_member_permissions: null, name_localizations: null, description_localizations: null },
+      nsfw: false,
+      default_member_permissions: null,
+      name_localizations: null,
+      description_localizations: null,
       ...(scope === 'global' ? { contexts: null, integration_types: [0], dm_permission: true } : { guild_id: scope }),
-      ...{ description: '', type: 1 },
+      description: '',
+      type: 1,
       ...command,
-      ...{ id: known?.id ?? world.nextId(), application_id: world.application.id, version: world.nextId() },
+      id: known?.id ?? world.nextId(),
+      application_id: world.application.id,
+      version: world.nextId(),
     }
   }
 

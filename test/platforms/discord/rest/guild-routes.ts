@@ -26,17 +26,21 @@ export function guildRoutes(
   }
   const bot = () => ({ ...userJson(world.me), locale: 'en-US', verified: true, mfa_enabled: false })
   const application = (): Json => ({
-    ...{
-      id: world.application.id,
-      name: 'imerr',
-      description: '',
-      icon: null,
-      flags_new: String(applicationFlags(world)),
-      type: null,
-      flags: applicationFlags(world),
-    },
-    ...{ bot_public: true, bot_require_code_grant: false, verify_key: '0'.repeat(64), bot: bot(), team: null },
-    ...{ owner: userJson(world.owner), approximate_guild_count: world.guilds.size, interactions_endpoint_url: null },
+    id: world.application.id,
+    name: 'imerr',
+    description: '',
+    icon: null,
+    flags_new: String(applicationFlags(world)),
+    type: null,
+    flags: applicationFlags(world),
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: '0'.repeat(64),
+    bot: bot(),
+    team: null,
+    owner: userJson(world.owner),
+    approximate_guild_count: world.guilds.size,
+    interactions_endpoint_url: null,
     integration_types_config: { 0: {}, 1: {} },
   })
 
@@ -71,9 +75,13 @@ export function guildRoutes(
   return [
     get('/gateway', () => ({ url: gateway().url })),
     get('/gateway/bot', () => ({
-      ...{ url: gateway().url, shards },
+      url: gateway().url,
+      shards,
       session_start_limit: {
-        ...{ total: SESSIONS, remaining: SESSIONS - gateway().identifies, reset_after: 86_400_000, max_concurrency: 1 },
+        total: SESSIONS,
+        remaining: SESSIONS - gateway().identifies,
+        reset_after: 86_400_000,
+        max_concurrency: 1,
       },
     })),
     get('/users/@me', bot),
@@ -81,7 +89,13 @@ export function guildRoutes(
       [...world.guilds.values()]
         .filter((guild) => guild.joined)
         .map(({ id, name }) => ({
-          ...{ id, name, icon: null, banner: null, owner: false, permissions: '0', features: [] },
+          id,
+          name,
+          icon: null,
+          banner: null,
+          owner: false,
+          permissions: '0',
+          features: [],
         })),
     ),
     get('/users/:id', (asked) => {

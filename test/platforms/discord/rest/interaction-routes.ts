@@ -35,9 +35,14 @@ export function interactionRoutes(
   function speak(it: Interaction, body: Json, asked: Asked, flags: number, type: number, reference?: Json): Message {
     const secret = (flags & FLAG.EPHEMERAL) !== 0
     return posting.create({
-      ...{ channel: it.channel, body, files: asked.files },
+      channel: it.channel,
+      body,
+      files: asked.files,
       more: {
-        ...{ applicationId: world.application.id, webhookId: world.application.id, flags, type },
+        applicationId: world.application.id,
+        webhookId: world.application.id,
+        flags,
+        type,
         interaction: { id: it.id, userId: it.user.id, type: it.type },
         ...(secret ? { onlyFor: it.user.id } : {}),
         ...(reference ? { reference } : {}),
@@ -65,8 +70,11 @@ export function interactionRoutes(
     const shown = it.original
     return {
       interaction: {
-        ...{ id: it.id, type: it.type, response_message_id: shown?.id },
-        ...{ response_message_loading: type === CALLBACK.DEFERRED, response_message_ephemeral: !!shown?.onlyFor },
+        id: it.id,
+        type: it.type,
+        response_message_id: shown?.id,
+        response_message_loading: type === CALLBACK.DEFERRED,
+        response_message_ephemeral: !!shown?.onlyFor,
       },
       ...(shown && type !== CALLBACK.DEFERRED_UPDATE ? { resource: { type, message: json(shown) } } : {}),
     }

@@ -65,7 +65,9 @@ export async function readBody(request: IncomingMessage): Promise<{ body: unknow
       if (key === 'payload_json') body = parse(value)
     } else
       files.push({
-        ...{ key: /^files\[(\d+)\]$/.exec(key)?.[1] ?? key, name: value.name, type: value.type },
+        key: /^files\[(\d+)\]$/.exec(key)?.[1] ?? key,
+        name: value.name,
+        type: value.type,
         content: new Uint8Array(await value.arrayBuffer()),
       })
   }

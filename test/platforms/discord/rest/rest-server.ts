@@ -126,7 +126,9 @@ export function createRestServer(world: World, routes: () => readonly Route[], o
   }
 
   return {
-    ...{ server, calls, state },
+    server,
+    calls,
+    state,
     apiUrl: () => `http://${origin()}/api`,
     gatewayUrl: () => `ws://${origin()}`,
     cdn: () => `http://${origin()}${CDN}`,

@@ -26,8 +26,16 @@ export function createThreads(world: World, events: Events) {
       const thread = world.addThread(parent, name, by.id, starter.id)
       starter.flags |= FLAG.HAS_THREAD
       world.messagesIn(thread.id).push({
-        ...{ id: world.nextId(), channelId: thread.id, author: by, type: MESSAGE.THREAD_STARTER, content: '' },
-        ...{ embeds: [], components: [], files: [], flags: 0, pinged: [] },
+        id: world.nextId(),
+        channelId: thread.id,
+        author: by,
+        type: MESSAGE.THREAD_STARTER,
+        content: '',
+        embeds: [],
+        components: [],
+        files: [],
+        flags: 0,
+        pinged: [],
         reference: { type: 0, channel_id: starter.channelId, message_id: starter.id, guild_id: parent.guildId },
       })
       events.threadCreated(thread)

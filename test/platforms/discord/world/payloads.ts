@@ -9,13 +9,28 @@ import type { Channel, Guild, Member, Message, Role, StoredFile, User, World } f
 const iso = (time: number) => new Date(time).toISOString().replace('Z', '000+00:00')
 
 export const userJson = (user: Pick<User, 'id' | 'username' | 'bot'>): Json => ({
-  ...{ id: user.id, username: user.username, global_name: user.bot ? null : user.username, bot: user.bot },
-  ...{ discriminator: '0000', avatar: null, public_flags: 0, flags: 0, primary_guild: null },
+  id: user.id,
+  username: user.username,
+  global_name: user.bot ? null : user.username,
+  bot: user.bot,
+  discriminator: '0000',
+  avatar: null,
+  public_flags: 0,
+  flags: 0,
+  primary_guild: null,
 })
 
 export const memberJson = (member: Member, user?: User): Json => ({
-  ...{ roles: member.roles, joined_at: iso(1_600_000_000_000), nick: null, avatar: null, banner: null, flags: 0 },
-  ...{ deaf: false, mute: false, pending: false, premium_since: null },
+  roles: member.roles,
+  joined_at: iso(1_600_000_000_000),
+  nick: null,
+  avatar: null,
+  banner: null,
+  flags: 0,
+  deaf: false,
+  mute: false,
+  pending: false,
+  premium_since: null,
   communication_disabled_until: member.timedOutUntil ? iso(member.timedOutUntil) : null,
   ...(user ? { user: userJson(user) } : {}),
 })
@@ -28,9 +43,18 @@ const tagsOf = (guild: Guild, role: Role): Json => {
 
 export const rolesJson = (guild: Guild): Json[] =>
   [...guild.roles.values()].map((role, position) => ({
-    ...{ id: role.id, name: role.name, permissions: String(role.permissions), position, mentionable: role.mentionable },
-    ...{ color: 0, colors: { primary_color: 0, secondary_color: null, tertiary_color: null }, hoist: false },
-    ...{ managed: role.managed, flags: 0, icon: null, unicode_emoji: null },
+    id: role.id,
+    name: role.name,
+    permissions: String(role.permissions),
+    position,
+    mentionable: role.mentionable,
+    color: 0,
+    colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+    hoist: false,
+    managed: role.managed,
+    flags: 0,
+    icon: null,
+    unicode_emoji: null,
     ...tagsOf(guild, role),
   }))
 
@@ -46,18 +70,31 @@ export function channelJson(world: World, channel: Channel): Json {
   if (thread)
     return {
       ...placed,
-      ...{ parent_id: channel.parentId, owner_id: thread.ownerId, member_count: 1 },
-      ...{ message_count: messages.length, total_message_sent: messages.length, applied_tags: [] },
+      parent_id: channel.parentId,
+      owner_id: thread.ownerId,
+      member_count: 1,
+      message_count: messages.length,
+      total_message_sent: messages.length,
+      applied_tags: [],
       thread_metadata: {
-        ...{ archived: thread.archived, locked: thread.locked, auto_archive_duration: thread.autoArchive },
-        ...{ archive_timestamp: iso(thread.changedAt), create_timestamp: iso(timeOf(channel.id)) },
+        archived: thread.archived,
+        locked: thread.locked,
+        auto_archive_duration: thread.autoArchive,
+        archive_timestamp: iso(thread.changedAt),
+        create_timestamp: iso(timeOf(channel.id)),
       },
     }
   return {
     ...placed,
-    ...{ position: 0, nsfw: false, topic: null, parent_id: null },
+    position: 0,
+    nsfw: false,
+    topic: null,
+    parent_id: null,
     permission_overwrites: channel.overwrites.map(({ id, type, allow, deny }) => ({
-      ...{ id, type, allow: String(allow), deny: String(deny) },
+      id,
+      type,
+      allow: String(allow),
+      deny: String(deny),
     })),
     ...(channel.type === CHANNEL.FORUM
       ? { available_tags: [], default_reaction_emoji: null, default_forum_layout: 0 }
@@ -70,22 +107,41 @@ export const threadsOf = (world: World, guild: Guild) =>
 
 export function guildJson(guild: Guild): Json {
   return {
-    ...{ id: guild.id, name: guild.name, owner_id: guild.ownerId, roles: rolesJson(guild), icon: null, splash: null },
-    ...{ emojis: [], stickers: [], features: [], premium_tier: 0, verification_level: 0, mfa_level: 0, nsfw_level: 0 },
-    ...{ default_message_notifications: 0, explicit_content_filter: 0, preferred_locale: 'en-US', afk_timeout: 300 },
-    ...{ afk_channel_id: null, application_id: null, system_channel_id: null, system_channel_flags: 0, banner: null },
-    ...{ rules_channel_id: null, public_updates_channel_id: null, vanity_url_code: null, description: null },
-    ...{
-      discovery_splash: null,
-      home_header: null,
-      region: 'deprecated',
-      max_members: 500_000,
-      max_presences: null,
-      widget_enabled: false,
-      widget_channel_id: null,
-      premium_progress_bar_enabled: false,
-      safety_alerts_channel_id: null,
-    },
+    id: guild.id,
+    name: guild.name,
+    owner_id: guild.ownerId,
+    roles: rolesJson(guild),
+    icon: null,
+    splash: null,
+    emojis: [],
+    stickers: [],
+    features: [],
+    premium_tier: 0,
+    verification_level: 0,
+    mfa_level: 0,
+    nsfw_level: 0,
+    default_message_notifications: 0,
+    explicit_content_filter: 0,
+    preferred_locale: 'en-US',
+    afk_timeout: 300,
+    afk_channel_id: null,
+    application_id: null,
+    system_channel_id: null,
+    system_channel_flags: 0,
+    banner: null,
+    rules_channel_id: null,
+    public_updates_channel_id: null,
+    vanity_url_code: null,
+    description: null,
+    discovery_splash: null,
+    home_header: null,
+    region: 'deprecated',
+    max_members: 500_000,
+    max_presences: null,
+    widget_enabled: false,
+    widget_channel_id: null,
+    premium_progress_bar_enabled: false,
+    safety_alerts_channel_id: null,
   }
 }
 
@@ -95,8 +151,15 @@ export function guildCreateJson(world: World, guild: Guild): Json {
   const bot = guild.members.get(world.me.id)
   return {
     ...guildJson(guild),
-    ...{ joined_at: iso(1_600_000_000_000), large: false, unavailable: false, member_count: guild.members.size },
-    ...{ voice_states: [], presences: [], stage_instances: [], guild_scheduled_events: [], soundboard_sounds: [] },
+    joined_at: iso(1_600_000_000_000),
+    large: false,
+    unavailable: false,
+    member_count: guild.members.size,
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
     members: bot ? [memberJson(bot, world.me)] : [],
     channels: channels.filter((channel) => !channel.thread).map((channel) => channelJson(world, channel)),
     threads: channels
@@ -113,8 +176,13 @@ export const signed = (base: string, path: string) =>
   `${base}${path}?ex=${(Math.floor(Date.now() / 1000) + 86_400).toString(16)}&is=65000000&hm=${signatureOf(path)}&`
 
 const fileJson = (base: string, file: StoredFile): Json => ({
-  ...{ id: file.id, filename: file.name, size: file.content.length, content_type: file.type, flags: 0 },
-  ...{ url: signed(base, file.path), proxy_url: signed(base, file.path) },
+  id: file.id,
+  filename: file.name,
+  size: file.content.length,
+  content_type: file.type,
+  flags: 0,
+  url: signed(base, file.path),
+  proxy_url: signed(base, file.path),
 })
 
 /** An embed comes back with what Discord fills in. */
@@ -143,10 +211,19 @@ export function messageJson(world: World, message: Message, cdn: string, blind =
   const asker = meta && world.users.get(meta.userId)
   const hidden = blind && isHidden(world, message, users)
   return {
-    ...{ id: message.id, channel_id: message.channelId, author: userJson(message.author), type: message.type },
-    ...{ timestamp: iso(timeOf(message.id)), edited_timestamp: message.editedAt ? iso(message.editedAt) : null },
-    ...{ tts: false, pinned: false, flags: message.flags, mention_everyone: message.pinged.includes('everyone') },
-    ...{ mentions: users.map(userJson), mention_roles: mentionedRoles(text), mention_channels: [] },
+    id: message.id,
+    channel_id: message.channelId,
+    author: userJson(message.author),
+    type: message.type,
+    timestamp: iso(timeOf(message.id)),
+    edited_timestamp: message.editedAt ? iso(message.editedAt) : null,
+    tts: false,
+    pinned: false,
+    flags: message.flags,
+    mention_everyone: message.pinged.includes('everyone'),
+    mentions: users.map(userJson),
+    mention_roles: mentionedRoles(text),
+    mention_channels: [],
     content: hidden ? '' : message.content,
     embeds: hidden ? [] : message.embeds.map((embed) => embedJson(embed as Json)),
     components: hidden ? [] : message.components,
@@ -163,7 +240,10 @@ export function messageJson(world: World, message: Message, cdn: string, blind =
     ...(meta && asker
       ? {
           interaction_metadata: {
-            ...{ id: meta.id, type: meta.type, user: userJson(asker), authorizing_integration_owners: {} },
+            id: meta.id,
+            type: meta.type,
+            user: userJson(asker),
+            authorizing_integration_owners: {},
           },
         }
       : {}),

@@ -48,9 +48,15 @@ export function createPosting(world: World, events: Events) {
 
   function create({ channel, body, files, more = {}, repliedTo }: NewMessage): Message {
     const message: Message = {
-      ...{ id: world.nextId(), channelId: channel.id, author: world.me, type: MESSAGE.DEFAULT },
-      ...{ content: string(body.content), embeds: list(body.embeds), components: numbered(body.components) },
-      ...{ files: store(channel.id, files, body), flags: number(body.flags) },
+      id: world.nextId(),
+      channelId: channel.id,
+      author: world.me,
+      type: MESSAGE.DEFAULT,
+      content: string(body.content),
+      embeds: list(body.embeds),
+      components: numbered(body.components),
+      files: store(channel.id, files, body),
+      flags: number(body.flags),
       ...(typeof body.nonce === 'string' || typeof body.nonce === 'number' ? { nonce: body.nonce } : {}),
       pinged: more.onlyFor ? [] : pingsOf(world, channel, body, repliedTo),
       ...more,

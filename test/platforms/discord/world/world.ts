@@ -36,7 +36,10 @@ export function createWorld(options: WorldOptions = {}) {
     const id = nextId()
     const everyone: Role = { id, name: '@everyone', permissions: EVERYONE, mentionable: false, managed: false }
     const guild: Guild = {
-      ...{ id, name, ownerId: owner.id, joined },
+      id,
+      name,
+      ownerId: owner.id,
+      joined,
       roles: new Map([[id, everyone]]),
       members: new Map([[owner.id, { user: owner.id, roles: [] }]]),
     }
@@ -66,7 +69,11 @@ export function createWorld(options: WorldOptions = {}) {
   /** @param id the starter message's id; a thread has the same */
   function addThread(parent: Channel, name: string, owner: string, id = nextId()): Channel {
     const thread: Channel = {
-      ...{ id, type: CHANNEL.PUBLIC_THREAD, name, overwrites: [], parentId: parent.id },
+      id,
+      type: CHANNEL.PUBLIC_THREAD,
+      name,
+      overwrites: [],
+      parentId: parent.id,
       ...(parent.guildId ? { guildId: parent.guildId } : {}),
       thread: { archived: false, locked: false, autoArchive: 4320, ownerId: owner, changedAt: Date.now() },
     }
@@ -109,9 +116,30 @@ export function createWorld(options: WorldOptions = {}) {
   for (let i = 0; i < (options.extraGuilds ?? 0); i++) addChannel(addGuild(`Server ${i}`, owner), 'general')
 
   return {
-    ...{ users, guilds, channels, messages, files, problems, me, owner, alice, guild, channel, forum },
-    ...{ nextId, addUser, addGuild, addRole, join, addChannel, addThread, dmWith, addFile },
-    ...{ messagesIn, findMessage, locate },
+    users,
+    guilds,
+    channels,
+    messages,
+    files,
+    problems,
+    me,
+    owner,
+    alice,
+    guild,
+    channel,
+    forum,
+    nextId,
+    addUser,
+    addGuild,
+    addRole,
+    join,
+    addChannel,
+    addThread,
+    dmWith,
+    addFile,
+    messagesIn,
+    findMessage,
+    locate,
     token: options.token ?? 'MTAwMDAw.local.token-of-the-local-discord',
     application: { id: nextId(), contentIntent: options.contentIntent ?? true },
     /** Everything the bot is refused in one call, by name; `deny(channel, 'SEND_MESSAGES')`. */

@@ -16,8 +16,12 @@ export async function startSocketApp(slack: LocalSlack, listen: (app: App) => vo
     ...quiet,
   })
   const app = new App({
-    ...{ token: slack.botToken, receiver, convoStore: false, deferInitialization: true },
-    ...{ clientOptions: clientOptions(slack), ...quiet },
+    token: slack.botToken,
+    receiver,
+    convoStore: false,
+    deferInitialization: true,
+    clientOptions: clientOptions(slack),
+    ...quiet,
   })
   listen(app)
   await app.init()
@@ -29,8 +33,12 @@ export async function startSocketApp(slack: LocalSlack, listen: (app: App) => vo
 export async function startHttpApp(slack: LocalSlack, listen: (app: App) => void) {
   const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, ...quiet })
   const app = new App({
-    ...{ token: slack.botToken, receiver, convoStore: false, deferInitialization: true },
-    ...{ clientOptions: clientOptions(slack), ...quiet },
+    token: slack.botToken,
+    receiver,
+    convoStore: false,
+    deferInitialization: true,
+    clientOptions: clientOptions(slack),
+    ...quiet,
   })
   listen(app)
   await app.init()

@@ -4,6 +4,11 @@ import { LogLevel } from '@slack/bolt'
 const none = () => {}
 
 export const quietLogger = {
-  ...{ debug: none, info: none, warn: none, error: none, setLevel: none, setName: none },
+  debug: none,
+  info: none,
+  warn: none,
+  error: none,
+  setLevel: none,
+  setName: none,
   getLevel: () => LogLevel.ERROR,
 }

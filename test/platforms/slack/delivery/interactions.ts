@@ -41,8 +41,13 @@ const isView = (on: Message | OpenView): on is OpenView => 'rootId' in on
 export function createInteractions(slack: Slack): Interactions {
   const { world, delivery } = slack
   const base = (user: string): Json => ({
-    ...{ user: personJson(world, user), api_app_id: APP, token: 'legacy', trigger_id: world.trigger(user) },
-    ...{ team: { id: world.team, domain: 'local' }, enterprise: null, is_enterprise_install: false },
+    user: personJson(world, user),
+    api_app_id: APP,
+    token: 'legacy',
+    trigger_id: world.trigger(user),
+    team: { id: world.team, domain: 'local' },
+    enterprise: null,
+    is_enterprise_install: false,
   })
   const channelJson = (id: string): Json => ({ id, name: world.channels.get(id)?.name || 'directmessage' })
   const send = (payload: Json, answers = false) => delivery.send({ kind: 'interactive', payload, answers })
@@ -125,10 +130,19 @@ export function createInteractions(slack: Slack): Interactions {
       const url = world.responseUrl({ channel, user: person, from: 'command' })
       const { trigger_id } = base(person)
       const payload = {
-        ...{ token: 'legacy', team_id: world.team, team_domain: 'local', channel_id: channel, api_app_id: APP },
-        ...{ channel_name: channelJson(channel).name, user_id: person, user_name: world.users.get(person)?.name },
-        ...{ command: `/${name.replace(/^\//, '')}`, text: text.trim(), is_enterprise_install: 'false' },
-        ...{ response_url: url, trigger_id },
+        token: 'legacy',
+        team_id: world.team,
+        team_domain: 'local',
+        channel_id: channel,
+        api_app_id: APP,
+        channel_name: channelJson(channel).name,
+        user_id: person,
+        user_name: world.users.get(person)?.name,
+        command: `/${name.replace(/^\//, '')}`,
+        text: text.trim(),
+        is_enterprise_install: 'false',
+        response_url: url,
+        trigger_id,
       }
       const receipt = await delivery.send({ kind: 'slash_commands', payload, answers: true })
       answered(url, receipt.answer)

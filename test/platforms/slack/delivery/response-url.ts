@@ -39,7 +39,8 @@ export function answerThrough({ world, posting }: Slack, url: ResponseUrl, answe
   if (threadTs && (!inChannel || answer.replace_original !== false))
     world.problems.push('response_url in a thread needs in_channel and replace_original: false')
   const message = posting.post(channel, {
-    ...{ ...OWN, ...content },
+    ...OWN,
+    ...content,
     ...(threadTs ? { threadTs } : url.threadTs && !inChannel ? { threadTs: url.threadTs } : {}),
     ...(inChannel ? {} : { ephemeralTo: url.user }),
   })

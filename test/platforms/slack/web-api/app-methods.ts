@@ -29,8 +29,13 @@ export const APP_METHODS: Readonly<Record<string, Method>> = {
   'auth.test': {
     token: 'bot',
     run: ({ token }) => ({
-      ...{ url: 'https://local.slack.com/', team: 'Local', user: 'imerr', team_id: token.team, user_id: BOT_USER },
-      ...{ bot_id: BOT, is_enterprise_install: false },
+      url: 'https://local.slack.com/',
+      team: 'Local',
+      user: 'imerr',
+      team_id: token.team,
+      user_id: BOT_USER,
+      bot_id: BOT,
+      is_enterprise_install: false,
     }),
   },
   'auth.revoke': {
@@ -56,14 +61,14 @@ export const APP_METHODS: Readonly<Record<string, Method>> = {
       known?.delete(asText(args.code))
       const token = world.addToken('bot', world.fresh('xoxb-installed-'), scopes)
       return {
-        ...{
-          access_token: token.value,
-          token_type: 'bot',
-          scope: scopes.join(','),
-          bot_user_id: BOT_USER,
-          app_id: APP,
-        },
-        ...{ team: { id: world.team, name: 'Local' }, enterprise: null, is_enterprise_install: false },
+        access_token: token.value,
+        token_type: 'bot',
+        scope: scopes.join(','),
+        bot_user_id: BOT_USER,
+        app_id: APP,
+        team: { id: world.team, name: 'Local' },
+        enterprise: null,
+        is_enterprise_install: false,
         authed_user: { id: 'U0BOB' },
       }
     },

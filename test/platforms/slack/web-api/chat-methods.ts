@@ -76,7 +76,9 @@ export const CHAT_METHODS: Readonly<Record<string, Method>> = {
       const change = { ...content, blocks: content.blocks ?? [], attachments: content.attachments ?? [] }
       asked.posting.change(message, change, content.blocks === undefined)
       return {
-        ...{ channel: message.channel, ts: message.ts, text: message.text },
+        channel: message.channel,
+        ts: message.ts,
+        text: message.text,
         message: messageJson(asked.world, message, true),
       }
     },

@@ -9,22 +9,43 @@ const some = (object: Json): Json =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
 
 export const userJson = (world: World, user: User, withLocale: boolean): Json => ({
-  ...{ id: user.id, team_id: world.team, name: user.name, real_name: user.name, deleted: false, tz: 'Europe/Berlin' },
-  ...{ is_admin: user.isAdmin, is_owner: user.isOwner, is_primary_owner: false, is_restricted: false },
-  ...{ is_bot: user.isBot, is_app_user: false },
+  id: user.id,
+  team_id: world.team,
+  name: user.name,
+  real_name: user.name,
+  deleted: false,
+  tz: 'Europe/Berlin',
+  is_admin: user.isAdmin,
+  is_owner: user.isOwner,
+  is_primary_owner: false,
+  is_restricted: false,
+  is_bot: user.isBot,
+  is_app_user: false,
   profile: { real_name: user.name, display_name: user.name, team: world.team },
   ...(withLocale ? { locale: user.locale } : {}),
 })
 
 export const channelJson = (world: World, channel: Channel, withLocale: boolean): Json => ({
-  ...{ id: channel.id, is_archived: channel.archived, is_org_shared: false, created: 1_700_000_000 },
-  ...{ is_channel: channel.kind === 'channel', is_group: channel.kind === 'group', is_im: channel.kind === 'im' },
-  ...{ is_private: channel.kind !== 'channel', is_mpim: false, context_team_id: world.team },
+  id: channel.id,
+  is_archived: channel.archived,
+  is_org_shared: false,
+  created: 1_700_000_000,
+  is_channel: channel.kind === 'channel',
+  is_group: channel.kind === 'group',
+  is_im: channel.kind === 'im',
+  is_private: channel.kind !== 'channel',
+  is_mpim: false,
+  context_team_id: world.team,
   ...(channel.kind === 'im'
     ? { user: channel.person }
     : {
-        ...{ name: channel.name, name_normalized: channel.name, creator: channel.creator, is_member: channel.member },
-        ...{ is_ext_shared: channel.external, is_shared: channel.external, is_general: false },
+        name: channel.name,
+        name_normalized: channel.name,
+        creator: channel.creator,
+        is_member: channel.member,
+        is_ext_shared: channel.external,
+        is_shared: channel.external,
+        is_general: false,
       }),
   ...(withLocale ? { locale: 'en-US' } : {}),
 })
@@ -32,15 +53,19 @@ export const channelJson = (world: World, channel: Channel, withLocale: boolean)
 export const fileJson = (world: World, file: StoredFile): Json => {
   const url = `${world.origin}/files-pri/${world.team}-${file.id}/${encodeURIComponent(file.name)}`
   return {
-    ...{ id: file.id, name: file.name, title: file.name, mimetype: file.mediaType, size: file.content.length },
-    ...{
-      filetype: file.name.split('.').at(-1),
-      mode: 'hosted',
-      is_external: false,
-      user: file.by,
-      created: 1_700_000_000,
-    },
-    ...{ url_private: url, url_private_download: url.replace(/\/([^/]*)$/, '/download/$1'), file_access: 'visible' },
+    id: file.id,
+    name: file.name,
+    title: file.name,
+    mimetype: file.mediaType,
+    size: file.content.length,
+    filetype: file.name.split('.').at(-1),
+    mode: 'hosted',
+    is_external: false,
+    user: file.by,
+    created: 1_700_000_000,
+    url_private: url,
+    url_private_download: url.replace(/\/([^/]*)$/, '/download/$1'),
+    file_access: 'visible',
     permalink: `https://local.slack.com/files/${file.by}/${file.id}/${encodeURIComponent(file.name)}`,
   }
 }
@@ -52,8 +77,15 @@ export function messageJson(world: World, message: Message, metadata: boolean): 
   )
   const bot = message.botId
   return some({
-    ...{ type: 'message', subtype: message.subtype, user: message.user, text: message.text, ts: message.ts },
-    ...{ client_msg_id: message.clientMsgId, bot_id: bot, app_id: message.appId, username: message.username },
+    type: 'message',
+    subtype: message.subtype,
+    user: message.user,
+    text: message.text,
+    ts: message.ts,
+    client_msg_id: message.clientMsgId,
+    bot_id: bot,
+    app_id: message.appId,
+    username: message.username,
     team: message.subtype === 'bot_message' ? undefined : world.team,
     bot_profile:
       bot && message.subtype !== 'bot_message'
@@ -90,11 +122,23 @@ function rootJson(world: World, channel: string, ts: string): Json | undefined {
 }
 
 export const viewJson = (world: World, view: OpenView, state: Json = {}): Json => ({
-  ...{ id: view.id, team_id: world.team, app_id: APP, bot_id: BOT, app_installed_team_id: world.team, external_id: '' },
-  ...{ callback_id: '', private_metadata: '', clear_on_close: false, notify_on_close: false },
-  ...{ title: { type: 'plain_text', text: 'View Title' }, submit: null, close: null },
+  id: view.id,
+  team_id: world.team,
+  app_id: APP,
+  bot_id: BOT,
+  app_installed_team_id: world.team,
+  external_id: '',
+  callback_id: '',
+  private_metadata: '',
+  clear_on_close: false,
+  notify_on_close: false,
+  title: { type: 'plain_text', text: 'View Title' },
+  submit: null,
+  close: null,
   ...view.content,
-  ...{ state: { values: state }, hash: view.hash, root_view_id: view.rootId },
+  state: { values: state },
+  hash: view.hash,
+  root_view_id: view.rootId,
   previous_view_id: view.previousId ?? null,
 })
 
@@ -105,16 +149,18 @@ export const person = (world: World, id: string): Json => {
 
 /** The envelope of the Events API around an event. */
 export const eventCallback = (world: World, event: Json, external: boolean): Json => ({
-  ...{
-    token: 'legacy',
-    team_id: world.team,
-    context_team_id: world.team,
-    context_enterprise_id: null,
-    api_app_id: APP,
-  },
-  ...{ event, type: 'event_callback', event_id: world.fresh('Ev'), event_time: Math.floor(world.now() / 1000) },
+  token: 'legacy',
+  team_id: world.team,
+  context_team_id: world.team,
+  context_enterprise_id: null,
+  api_app_id: APP,
+  event,
+  type: 'event_callback',
+  event_id: world.fresh('Ev'),
+  event_time: Math.floor(world.now() / 1000),
   authorizations: [
     { enterprise_id: null, team_id: world.team, user_id: BOT_USER, is_bot: true, is_enterprise_install: false },
   ],
-  ...{ is_ext_shared_channel: external, event_context: '4-local' },
+  is_ext_shared_channel: external,
+  event_context: '4-local',
 })

@@ -45,7 +45,10 @@ export function createPosting(world: World, delivery: Delivery): Posting {
       const blocks = draft.blocks?.map((block) => ({ block_id: world.fresh('b'), ...block }))
       const ts = world.ts()
       const message: Message = {
-        ...{ ts, channel: channel.id, text, pinged: [] },
+        ts,
+        channel: channel.id,
+        text,
+        pinged: [],
         ...more,
         ...(blocks ? { blocks } : {}),
       }

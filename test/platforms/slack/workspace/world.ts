@@ -5,12 +5,29 @@ import * as id from './model.ts'
 
 /** Everything the bot of the manifest may ask for; tests take scopes away. */
 export const BOT_SCOPES = [
-  ...['commands', 'chat:write', 'app_mentions:read', 'channels:history', 'groups:history', 'im:history', 'im:write'],
-  ...['channels:read', 'groups:read', 'im:read', 'users:read', 'files:read', 'files:write'],
+  'commands',
+  'chat:write',
+  'app_mentions:read',
+  'channels:history',
+  'groups:history',
+  'im:history',
+  'im:write',
+  'channels:read',
+  'groups:read',
+  'im:read',
+  'users:read',
+  'files:read',
+  'files:write',
 ]
 export const SUBSCRIPTIONS = [
-  ...['message.channels', 'message.groups', 'message.im', 'app_mention', 'app_home_opened', 'app_uninstalled'],
-  ...['tokens_revoked', 'member_joined_channel'],
+  'message.channels',
+  'message.groups',
+  'message.im',
+  'app_mention',
+  'app_home_opened',
+  'app_uninstalled',
+  'tokens_revoked',
+  'member_joined_channel',
 ]
 const TRIGGER_LIFE_MS = 3_000
 const RESPONSE_URL_LIFE_MS = 30 * 60_000
@@ -64,7 +81,13 @@ export function createWorld(): World {
   const channel = (key: string, name: string, more: Partial<Channel> = {}): [string, Channel] => [
     key,
     {
-      ...{ id: key, name, kind: 'channel', creator: id.CAROL, member: true, archived: false, external: false },
+      id: key,
+      name,
+      kind: 'channel',
+      creator: id.CAROL,
+      member: true,
+      archived: false,
+      external: false,
       ...more,
     },
   ]
