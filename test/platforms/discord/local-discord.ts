@@ -15,8 +15,8 @@ import type { RateLimitOptions } from './rest/rate-limits.ts'
 import type { Route } from './rest/request.ts'
 import { createRestServer } from './rest/rest-server.ts'
 import { createThreads, threadRoutes } from './rest/thread-routes.ts'
-import type { PermissionName } from './world/permissions.ts'
 import { createPosting } from './world/posting.ts'
+import type { PermissionName } from './world/protocol.ts'
 import { type Channel, createWorld, type WorldOptions } from './world/world.ts'
 
 export interface LocalDiscordOptions extends WorldOptions, GatewayOptions {

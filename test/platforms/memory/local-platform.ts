@@ -1,6 +1,12 @@
 /** A chat platform in memory, with the adapter for it: for tests of what is the same on every platform. */
-import type { Adapter, PostOptions, Responder, Rights, Sink } from '../../../src/chat/adapter.ts'
-import { DeliveryError } from '../../../src/chat/adapter.ts'
+import {
+  type Adapter,
+  DeliveryError,
+  type PostOptions,
+  type Responder,
+  type Rights,
+  type Sink,
+} from '../../../src/chat/adapter.ts'
 import type { Attachment, Card } from '../../../src/chat/card.ts'
 import type { CommandSpec } from '../../../src/chat/command.ts'
 import type {

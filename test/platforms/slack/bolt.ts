@@ -1,10 +1,66 @@
-/** Slack's own client and framework on a local Slack, for tests of that Slack. */
+/** Slack's own WebClient and Bolt on a local Slack, and the smallest valid blocks: what the tests of that Slack use. */
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
 import { onTestFinished } from 'vitest'
-import { startHttpApp, startSocketApp } from './clients/bolt-app.ts'
-import { quietLogger } from './clients/quiet-logger.ts'
-import { createLocalSlack } from './local-slack.ts'
+import { createLocalSlack, type LocalSlack } from './local-slack.ts'
 import { type Json, SUPPORT } from './workspace/model.ts'
+
+/** Refusals are what these tests provoke, so Slack's libraries must not log them. */
+const none = () => {}
+
+export const quietLogger = {
+  debug: none,
+  info: none,
+  warn: none,
+  error: none,
+  setLevel: none,
+  setName: none,
+  getLevel: () => LogLevel.ERROR,
+}
+
+const quiet = { logger: quietLogger }
+/** Fresh for every consumer: Slack's libraries write into it. */
+const clientOptions = (slack: LocalSlack) => ({ slackApiUrl: slack.apiUrl, retryConfig: { retries: 1 }, ...quiet })
+
+/** Starts an app on Socket Mode. @returns how to stop it */
+export async function startSocketApp(slack: LocalSlack, listen: (app: App) => void): Promise<() => Promise<unknown>> {
+  const receiver = new SocketModeReceiver({
+    appToken: slack.appToken,
+    clientPingTimeout: 1_000,
+    installerOptions: { clientOptions: clientOptions(slack) },
+    ...quiet,
+  })
+  const app = new App({
+    token: slack.botToken,
+    receiver,
+    convoStore: false,
+    deferInitialization: true,
+    clientOptions: clientOptions(slack),
+    ...quiet,
+  })
+  listen(app)
+  await app.init()
+  await app.start()
+  return () => receiver.client.disconnect()
+}
+
+/** Starts an app that takes events over HTTP. @returns its request URL and how to stop it */
+export async function startHttpApp(slack: LocalSlack, listen: (app: App) => void) {
+  const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, ...quiet })
+  const app = new App({
+    token: slack.botToken,
+    receiver,
+    convoStore: false,
+    deferInitialization: true,
+    clientOptions: clientOptions(slack),
+    ...quiet,
+  })
+  listen(app)
+  await app.init()
+  const server = await receiver.start({ port: 0, host: '127.0.0.1' })
+  const { port } = server.address() as { port: number }
+  return { url: `http://127.0.0.1:${port}/slack/events`, stop: (): Promise<unknown> => receiver.stop() }
+}
 
 /** What Slack's client throws when Slack refuses. */
 export const refused = (error: string, more: Json = {}) => ({ data: { ok: false, error, ...more } })
@@ -41,3 +97,12 @@ export async function openLocalSlack() {
     },
   }
 }
+
+export const plain = (text: string): Json => ({ type: 'plain_text', text })
+export const section = (text: string): Json => ({ type: 'section', text: { type: 'mrkdwn', text } })
+export const button = (action_id: string, label = 'Show'): Json => ({
+  type: 'button',
+  text: plain(label),
+  action_id,
+  value: '1',
+})

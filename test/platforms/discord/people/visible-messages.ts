@@ -1,7 +1,6 @@
 /** What people see: a message's words and buttons, and who sees which message. */
 
-import { COMPONENT, everyComponent, FLAG, type Json, list, record, string } from '../world/protocol.ts'
-import { byAge } from '../world/snowflake.ts'
+import { byAge, COMPONENT, everyComponent, FLAG, type Json, list, record, string } from '../world/protocol.ts'
 import type { Message, World } from '../world/world.ts'
 
 export interface SeenButton {

@@ -2,9 +2,9 @@
 
 import type { Events } from '../gateway/events.ts'
 import { messageJson } from '../world/payloads.ts'
-import { can, type PermissionName } from '../world/permissions.ts'
+import { can } from '../world/permissions.ts'
 import type { Posting } from '../world/posting.ts'
-import { CHANNEL, isFilled, isRecord, type Json, list, MESSAGE } from '../world/protocol.ts'
+import { CHANNEL, isFilled, isRecord, type Json, list, MESSAGE, type PermissionName } from '../world/protocol.ts'
 import type { Channel, Message, World } from '../world/world.ts'
 import { invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'

@@ -1,7 +1,6 @@
 /** What Discord demands of a message, and what we demand of ourselves beyond it. */
 import type { Fault } from '../rest/api-error.ts'
-import { FLAG, isFilled, isRecord, type Json, list, number, record, string } from '../world/protocol.ts'
-import { isSnowflake } from '../world/snowflake.ts'
+import { FLAG, isFilled, isRecord, isSnowflake, type Json, list, number, record, string } from '../world/protocol.ts'
 import { at, type Checker, checkUrl, createChecker } from './checker.ts'
 import { checkComponents } from './component-rules.ts'
 

@@ -1,6 +1,6 @@
 /** Whom a message notifies. */
-import { can, type PermissionName } from './permissions.ts'
-import { COMPONENT, everyComponent, isRecord, type Json, list, string } from './protocol.ts'
+import { can } from './permissions.ts'
+import { COMPONENT, everyComponent, isRecord, type Json, list, type PermissionName, string } from './protocol.ts'
 import type { Channel, Message, World } from './world.ts'
 
 /** What can notify: the content and the text displays. Embeds never do. */

@@ -2,8 +2,7 @@
 
 import { mentionedRoles, mentionedUsers, pingingText } from './mentions.ts'
 import { channelPermissions, guildPermissions } from './permissions.ts'
-import { CHANNEL, type Json, MESSAGE } from './protocol.ts'
-import { timeOf } from './snowflake.ts'
+import { CHANNEL, type Json, MESSAGE, timeOf } from './protocol.ts'
 import type { Channel, Guild, Member, Message, Role, StoredFile, User, World } from './world.ts'
 
 const iso = (time: number) => new Date(time).toISOString().replace('Z', '000+00:00')

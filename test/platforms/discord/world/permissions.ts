@@ -1,24 +1,6 @@
 /** Who may do what where: roles, then a channel's overwrites, as Discord computes it. */
+import { PERMISSION, type PermissionName } from './protocol.ts'
 import type { Channel, Guild, World } from './world.ts'
-
-export const PERMISSION = {
-  ADMINISTRATOR: 1n << 3n,
-  MANAGE_CHANNELS: 1n << 4n,
-  MANAGE_GUILD: 1n << 5n,
-  VIEW_CHANNEL: 1n << 10n,
-  SEND_MESSAGES: 1n << 11n,
-  MANAGE_MESSAGES: 1n << 13n,
-  EMBED_LINKS: 1n << 14n,
-  ATTACH_FILES: 1n << 15n,
-  READ_MESSAGE_HISTORY: 1n << 16n,
-  MENTION_EVERYONE: 1n << 17n,
-  USE_APPLICATION_COMMANDS: 1n << 31n,
-  MANAGE_THREADS: 1n << 34n,
-  CREATE_PUBLIC_THREADS: 1n << 35n,
-  SEND_MESSAGES_IN_THREADS: 1n << 38n,
-} as const
-
-export type PermissionName = keyof typeof PERMISSION
 
 const ALL = (1n << 53n) - 1n
 const DM_PERMISSIONS =
@@ -29,13 +11,6 @@ const DM_PERMISSIONS =
   PERMISSION.READ_MESSAGE_HISTORY
 /** What a member under a time-out keeps. */
 const TIMED_OUT = PERMISSION.VIEW_CHANNEL | PERMISSION.READ_MESSAGE_HISTORY
-
-/** What an ordinary server gives everybody. */
-export const EVERYONE =
-  DM_PERMISSIONS |
-  PERMISSION.USE_APPLICATION_COMMANDS |
-  PERMISSION.CREATE_PUBLIC_THREADS |
-  PERMISSION.SEND_MESSAGES_IN_THREADS
 
 export function guildPermissions(guild: Guild, user: string): bigint {
   const member = guild.members.get(user)

@@ -98,3 +98,39 @@ export function everyComponent(components: unknown): Json[] {
     return [item, ...everyComponent(inner)]
   })
 }
+
+export const PERMISSION = {
+  ADMINISTRATOR: 1n << 3n,
+  MANAGE_CHANNELS: 1n << 4n,
+  MANAGE_GUILD: 1n << 5n,
+  VIEW_CHANNEL: 1n << 10n,
+  SEND_MESSAGES: 1n << 11n,
+  MANAGE_MESSAGES: 1n << 13n,
+  EMBED_LINKS: 1n << 14n,
+  ATTACH_FILES: 1n << 15n,
+  READ_MESSAGE_HISTORY: 1n << 16n,
+  MENTION_EVERYONE: 1n << 17n,
+  USE_APPLICATION_COMMANDS: 1n << 31n,
+  MANAGE_THREADS: 1n << 34n,
+  CREATE_PUBLIC_THREADS: 1n << 35n,
+  SEND_MESSAGES_IN_THREADS: 1n << 38n,
+} as const
+
+export type PermissionName = keyof typeof PERMISSION
+
+/** Discord's ids: the upper bits are milliseconds since 2015, so a later id is a larger one. */
+const EPOCH = 1_420_070_400_000n
+
+/** @returns a maker of ids that never repeats and always grows */
+export function createSnowflakes(now: () => number = Date.now) {
+  let last = 0n
+  return (): string => {
+    const fresh = (BigInt(now()) - EPOCH) << 22n
+    last = fresh > last ? fresh : last + 1n
+    return String(last)
+  }
+}
+
+export const timeOf = (id: string): number => Number((BigInt(id) >> 22n) + EPOCH)
+export const byAge = (a: { readonly id: string }, b: { readonly id: string }) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
+export const isSnowflake = (value: unknown): value is string => typeof value === 'string' && /^\d{17,20}$/.test(value)

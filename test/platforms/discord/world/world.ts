@@ -1,10 +1,87 @@
 /** What exists on the local Discord. Plain state; who tells whom about a change is not decided here. */
-import { EVERYONE, PERMISSION } from './permissions.ts'
-import { CHANNEL } from './protocol.ts'
-import { createSnowflakes } from './snowflake.ts'
-import type { Channel, Guild, Member, Message, Role, StoredFile, User } from './world-types.ts'
+import { CHANNEL, createSnowflakes, type Json, PERMISSION, type PermissionName } from './protocol.ts'
 
-export type * from './world-types.ts'
+export interface User {
+  readonly id: string
+  readonly username: string
+  readonly bot: boolean
+  /** False when the person refuses direct messages: 50007. */
+  acceptsDms: boolean
+}
+
+export interface Role {
+  readonly id: string
+  readonly name: string
+  permissions: bigint
+  mentionable: boolean
+  readonly managed: boolean
+}
+
+export interface Member {
+  readonly user: string
+  roles: string[]
+  timedOutUntil?: number
+}
+
+export interface Guild {
+  readonly id: string
+  readonly name: string
+  readonly ownerId: string
+  readonly roles: Map<string, Role>
+  readonly members: Map<string, Member>
+  /** False where only a user installed the app: its bot sees nothing there. */
+  joined: boolean
+}
+
+export interface Overwrite {
+  readonly id: string
+  readonly type: 0 | 1
+  allow: bigint
+  deny: bigint
+}
+
+export interface Channel {
+  readonly id: string
+  readonly type: number
+  readonly guildId?: string
+  readonly recipientId?: string
+  /** The channel of a thread. */
+  readonly parentId?: string
+  name: string
+  overwrites: Overwrite[]
+  thread?: { archived: boolean; locked: boolean; autoArchive: number; readonly ownerId: string; changedAt: number }
+}
+
+export interface StoredFile {
+  readonly id: string
+  readonly name: string
+  readonly content: Uint8Array
+  readonly type: string
+  readonly path: string
+}
+
+export interface Message {
+  readonly id: string
+  readonly channelId: string
+  readonly author: { readonly id: string; readonly username: string; readonly bot: boolean }
+  readonly webhookId?: string
+  readonly applicationId?: string
+  readonly type: number
+  content: string
+  embeds: readonly unknown[]
+  components: readonly unknown[]
+  files: readonly StoredFile[]
+  flags: number
+  readonly nonce?: string | number
+  editedAt?: number
+  readonly reference?: Json
+  readonly interaction?: { readonly id: string; readonly userId: string; readonly type: number }
+  /** The one person who sees it. */
+  readonly onlyFor?: string
+  /** Ids of people and roles, `everyone` or `here`, that were notified. */
+  pinged: readonly string[]
+  readonly snapshots?: readonly Json[]
+}
 
 export interface WorldOptions {
   /** More servers that the bot is in, for measuring; each with one channel. */
@@ -13,6 +90,17 @@ export interface WorldOptions {
   readonly contentIntent?: boolean
   readonly token?: string
 }
+
+/** What an ordinary server allows everybody. */
+const EVERYONE =
+  PERMISSION.VIEW_CHANNEL |
+  PERMISSION.SEND_MESSAGES |
+  PERMISSION.EMBED_LINKS |
+  PERMISSION.ATTACH_FILES |
+  PERMISSION.READ_MESSAGE_HISTORY |
+  PERMISSION.USE_APPLICATION_COMMANDS |
+  PERMISSION.CREATE_PUBLIC_THREADS |
+  PERMISSION.SEND_MESSAGES_IN_THREADS
 
 export type World = ReturnType<typeof createWorld>
 
@@ -143,7 +231,7 @@ export function createWorld(options: WorldOptions = {}) {
     token: options.token ?? 'MTAwMDAw.local.token-of-the-local-discord',
     application: { id: nextId(), contentIntent: options.contentIntent ?? true },
     /** Everything the bot is refused in one call, by name; `deny(channel, 'SEND_MESSAGES')`. */
-    deny(place: Channel, ...names: readonly (keyof typeof PERMISSION)[]) {
+    deny(place: Channel, ...names: readonly PermissionName[]) {
       const bits = names.reduce((sum, name) => sum | PERMISSION[name], 0n)
       place.overwrites.push({ id: me.id, type: 1, allow: 0n, deny: bits })
     },

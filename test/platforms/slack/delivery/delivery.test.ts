@@ -1,7 +1,6 @@
 /** What the local Slack delivers, with Slack's own framework: does it speak the protocol? */
 import { describe, expect, it, vi } from 'vitest'
-import { button, plain, section } from '../block-kit/blocks.ts'
-import { openLocalSlack, refused } from '../bolt.ts'
+import { button, openLocalSlack, plain, refused, section } from '../bolt.ts'
 import { ALICE, BOT_USER, type Json, SUPPORT } from '../workspace/model.ts'
 
 describe('Socket Mode with Bolt', () => {

@@ -1,4 +1,5 @@
 /** What a method of the Web API gets and promises. */
+import type { IncomingMessage } from 'node:http'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { SocketMode } from '../delivery/socket-mode.ts'
 import { asText, type Channel, type Json, SlackRefusal, type Token } from '../workspace/model.ts'
@@ -54,3 +55,11 @@ export const scopeByChannel =
     const channel = asked.world.channels.get(asText(asked.args[key]))
     return channel && `${PREFIX[channel.kind]}:${what}`
   }
+
+export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+export const tokenOf = (request: IncomingMessage) => /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]

@@ -1,7 +1,6 @@
 /** The Web API and the OAuth of the local Slack, with Slack's own client: does it enforce what Slack enforces? */
 import { describe, expect, it } from 'vitest'
-import { button, section } from '../block-kit/blocks.ts'
-import { openLocalSlack, refused } from '../bolt.ts'
+import { button, openLocalSlack, refused, section } from '../bolt.ts'
 import { ALICE, ARCHIVED, type Json, LOBBY, SECRET, SUPPORT } from '../workspace/model.ts'
 
 describe('the Web API', () => {

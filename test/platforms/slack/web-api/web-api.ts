@@ -5,8 +5,8 @@ import { APP_METHODS } from './app-methods.ts'
 import { CHAT_METHODS } from './chat-methods.ts'
 import { CONVERSATION_METHODS } from './conversation-methods.ts'
 import type { Failures } from './failures.ts'
-import { FILE_METHODS } from './file-methods.ts'
-import type { Method, Slack } from './method.ts'
+import { FILE_METHODS } from './files.ts'
+import { bodyOf, type Method, type Slack, tokenOf } from './method.ts'
 import { VIEW_METHODS } from './view-methods.ts'
 
 export const METHODS: Readonly<Record<string, Method>> = {
@@ -19,12 +19,6 @@ export const METHODS: Readonly<Record<string, Method>> = {
 
 /** Form fields that hold JSON. */
 const JSON_FIELDS = ['blocks', 'attachments', 'view', 'metadata', 'files']
-
-export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
-}
 
 /** @throws SlackRefusal when a JSON field holds none */
 function readArgs(body: string, type: string): Json {
@@ -44,8 +38,6 @@ function readArgs(body: string, type: string): Json {
   }
   return args
 }
-
-export const tokenOf = (request: IncomingMessage) => /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
 
 /** @throws SlackRefusal not_authed, invalid_auth, token_revoked, not_allowed_token_type */
 function authorize(slack: Slack, method: Method, value: string | undefined): Token {

@@ -1,7 +1,16 @@
 /** What the local Slack keeps, as Slack writes it into answers and events. */
 
-import type { User } from './model.ts'
-import { APP, BOT, BOT_USER, type Channel, type Json, type Message, type OpenView, type StoredFile } from './model.ts'
+import {
+  APP,
+  BOT,
+  BOT_USER,
+  type Channel,
+  type Json,
+  type Message,
+  type OpenView,
+  type StoredFile,
+  type User,
+} from './model.ts'
 import type { World } from './world.ts'
 
 /** Only what is set. */

@@ -2,7 +2,7 @@
 
 import { typedText } from '../block-kit/mrkdwn.ts'
 import { permalinkOf } from '../web-api/chat-methods.ts'
-import { addFile } from '../web-api/file-methods.ts'
+import { addFile } from '../web-api/files.ts'
 import type { Slack } from '../web-api/method.ts'
 import { ALERT_BOT, ALERT_USER, ALICE, BOT_USER, type Channel, type Json, type Message, SUPPORT } from './model.ts'
 
