@@ -1,7 +1,8 @@
 /**
- * The whole bot in a process of its own, on a platform that lives in the parent and is reached over IPC: for tests that
- * kill it. Started with the storage's options as JSON in argv.
+ * The whole bot in a process of its own, for tests that kill it. The platform lives in the parent and is reached over
+ * IPC. argv holds the storage options as JSON.
  */
+import { flushCompileCache } from 'node:module'
 import type { Adapter } from '../../../src/chat/adapter.ts'
 import type { InboundEvent, MessageRef } from '../../../src/chat/event.ts'
 import { loadConfig } from '../../../src/config.ts'
@@ -57,7 +58,7 @@ const bot = await createBot({
   adapters: [adapter],
   log: { info: quiet, warn: quiet, error: quiet },
   now: Date.now,
-  // A test that kills fifty times cannot wait ten seconds each time for the dead to be given up.
+  // The real lease of ten seconds would make fifty kills take minutes.
   claimTimes: { leaseMs: 300, doneMs: 24 * 3_600_000 },
 })
 await adapter.start(bot.sink, COMMANDS)
@@ -66,6 +67,7 @@ process.on('message', (message: ToBot) => {
   if (message.kind === 'posted') return waiting.get(message.call)?.(message.ref)
   void bot.sink.handle(message.event).then(() => tell({ kind: 'done', event: message.event.id }))
 })
-// The parent went away: so do we.
 process.on('disconnect', () => process.exit(0))
 tell({ kind: 'ready' })
+// Node writes its compile cache when a process exits, and this one is killed.
+flushCompileCache()
