@@ -11,7 +11,7 @@ import type { Storage } from '../../src/storage/contract.ts'
 import { openStorage } from '../../src/storage/open.ts'
 import { quietLog } from '../adapters/discord/adapter-log.ts'
 import { createLocalDiscord, type LocalDiscord } from '../platforms/discord/local-discord.ts'
-import { textSeen } from '../platforms/discord/people/visible-messages.ts'
+import { visibleText } from '../platforms/discord/people/visible-messages.ts'
 import { knowledge } from '../support/knowledge.ts'
 import { eventually } from '../support/processes/service-process.ts'
 
@@ -45,8 +45,8 @@ async function explained(said: Parameters<LocalDiscord['act']['menu']>[1]): Prom
   discord.act.menu(EXPLAIN, said)
   return eventually(() => {
     const [answer] = discord.seen.byPerson(discord.world.alice.id)
-    if (!answer || textSeen(answer) === '') throw new Error('no answer yet')
-    return textSeen(answer)
+    if (!answer || visibleText(answer) === '') throw new Error('no answer yet')
+    return visibleText(answer)
   })
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { beginOutage } from '../adapters/discord/outage.ts'
 import { createLocalDiscord, type LocalDiscord } from '../platforms/discord/local-discord.ts'
-import { textSeen } from '../platforms/discord/people/visible-messages.ts'
+import { visibleText } from '../platforms/discord/people/visible-messages.ts'
 import { FAILS } from '../support/failing-messages.ts'
 import { eventually, quietly, type ServiceProcess, startService } from '../support/processes/service-process.ts'
 
@@ -30,7 +30,7 @@ describe('the service on a Discord that gives trouble', () => {
   }
   const lines = (level: number) =>
     (service?.printed() ?? '').split('\n').filter((line) => line.includes(`"level":${level},`))
-  const replies = () => discord.seen.inChannel().map(textSeen)
+  const replies = () => discord.seen.inChannel().map(visibleText)
 
   it('says a missing permission once by name, and never logs an error for it', async () => {
     await connect()

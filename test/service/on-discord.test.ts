@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLocalDiscord, type LocalDiscord, type LocalDiscordOptions } from '../platforms/discord/local-discord.ts'
-import { buttonsSeen, textSeen } from '../platforms/discord/people/visible-messages.ts'
+import { visibleButtons, visibleText } from '../platforms/discord/people/visible-messages.ts'
 import { FAILS } from '../support/failing-messages.ts'
 import {
   eventually,
@@ -37,8 +37,8 @@ async function connect(more: Record<string, string> = {}) {
   service = startService({ DISCORD_API_URL: discord.apiUrl, DISCORD_TOKEN: discord.token, ...more })
   await service.ready()
 }
-const replies = () => discord.seen.inChannel().map(textSeen)
-const privately = () => discord.seen.byPerson(discord.world.alice.id).map(textSeen)
+const replies = () => discord.seen.inChannel().map(visibleText)
+const privately = () => discord.seen.byPerson(discord.world.alice.id).map(visibleText)
 
 describe('the service on Discord', () => {
   it('registers, answers, completes, annotates, follows edits and deletions, warns about a secret, stops', async () => {
@@ -102,7 +102,7 @@ describe('the service on Discord', () => {
     await service?.kill()
     await connect(memory)
     const [reply] = discord.seen.inChannel()
-    const details = reply && buttonsSeen(reply).find(({ label }) => label === 'Details')
+    const details = reply && visibleButtons(reply).find(({ label }) => label === 'Details')
     if (!reply || !details) throw new Error('no Details button')
     discord.act.press(reply, details.customId)
     await eventually(() => expect(privately().at(-1)).toContain('70001 · UserSig expired'))

@@ -3,10 +3,10 @@
 import type { GatewayOptions } from './gateway/controls.ts'
 import { createEvents } from './gateway/events.ts'
 import { createGateway } from './gateway/gateway.ts'
-import { createActors } from './people/app-actions.ts'
+import { createAppActions } from './people/app-actions.ts'
 import { createInteractions } from './people/interactions.ts'
 import { createPeople } from './people/people.ts'
-import { createSeen } from './people/visible-messages.ts'
+import { createVisibleMessages } from './people/visible-messages.ts'
 import { createCommands } from './rest/command-routes.ts'
 import { guildRoutes } from './rest/guild-routes.ts'
 import { interactionRoutes } from './rest/interaction-routes.ts'
@@ -66,8 +66,8 @@ export async function createLocalDiscord(options: LocalDiscordOptions = {}) {
       return channel
     },
     people: createPeople(world, events, threads, rest.cdn),
-    act: createActors(world, commands, interactions, rest.cdn),
-    seen: createSeen(world),
+    act: createAppActions(world, commands, interactions, rest.cdn),
+    seen: createVisibleMessages(world),
     /** Every request, oldest first. */
     calls: rest.calls,
     rest: rest.state,

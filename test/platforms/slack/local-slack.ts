@@ -51,7 +51,7 @@ export async function createLocalSlack(): Promise<LocalSlack> {
   const world = createWorld()
   const delivery = createDelivery(world)
   const sockets = createSocketMode(world)
-  delivery.door = sockets.door
+  delivery.transport = sockets.transport
   const posting = createPosting(world, delivery)
   const slack = { world, posting, delivery, sockets }
   const failures = createFailures()
@@ -109,7 +109,7 @@ export async function createLocalSlack(): Promise<LocalSlack> {
     pings: world.pings,
     useHttp(url) {
       const http = createHttpEvents(world, url, signingSecret)
-      delivery.door = http.door
+      delivery.transport = http.transport
       return http
     },
     shown: (channel, thread) =>

@@ -1,6 +1,6 @@
 /** Interactions that come too late, are unknown, or whose answers are lost, through the real discord.js. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { textSeen } from '../../../platforms/discord/people/visible-messages.ts'
+import { visibleText } from '../../../platforms/discord/people/visible-messages.ts'
 import type { Json } from '../../../platforms/discord/world/protocol.ts'
 import { type Connected, card, connect, settle, stopCleanly } from '../connected.ts'
 
@@ -16,7 +16,7 @@ describe('Discord interactions', () => {
     gateway.behaviour.shape = (t, d) =>
       t === 'INTERACTION_CREATE' ? { ...d, data: { ...(d.data as Json), name: 'formerly' } } : d
     act.type('imerr', '10010')
-    await vi.waitFor(() => expect(seen.byPerson(world.alice.id).map(textSeen).join()).toContain('Ctrl-R'), PATIENT)
+    await vi.waitFor(() => expect(seen.byPerson(world.alice.id).map(visibleText).join()).toContain('Ctrl-R'), PATIENT)
     expect(bot.events('command')).toEqual([])
   })
 
@@ -67,7 +67,7 @@ describe('Discord interactions', () => {
     bot.discord.failNext('cut', 1, ({ path }) => path.includes('/callback'))
     bot.discord.failNext('unavailable', 2, ({ path }) => path.includes('@original'))
     act.type('imerr', '10010')
-    await vi.waitFor(() => expect(seen.byPerson(world.alice.id).map(textSeen).join()).toContain('Answer'), PATIENT)
+    await vi.waitFor(() => expect(seen.byPerson(world.alice.id).map(visibleText).join()).toContain('Answer'), PATIENT)
     await settle()
     expect(seen.byPerson(world.alice.id)).toHaveLength(1)
   })

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EXPLAIN } from '../../../../adapters/discord/setup/command-definitions.ts'
 import { OPEN_FORM } from '../../../../src/chat/command.ts'
-import { buttonsSeen, textSeen } from '../../../platforms/discord/people/visible-messages.ts'
+import { visibleButtons, visibleText } from '../../../platforms/discord/people/visible-messages.ts'
 import { notFound } from '../../../platforms/discord/rest/api-error.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 
@@ -71,11 +71,11 @@ describe('Discord interactions', () => {
       if (ref) await bot.adapter.edit(ref, card('Edited'))
     })
     act.type('imerr', 'public')
-    await vi.waitFor(() => expect(seen.inChannel().map(textSeen).join()).toContain('Edited'), PATIENT)
+    await vi.waitFor(() => expect(seen.inChannel().map(visibleText).join()).toContain('Edited'), PATIENT)
     expect(seen.inChannel()[0]?.files[0]?.name).toBe('export.csv')
     expect(seen.byPerson(world.alice.id)).toEqual([])
     act.type('imerr', 'private')
-    await vi.waitFor(() => expect(seen.byPerson(world.alice.id).map(textSeen).join()).toContain('Answer'), PATIENT)
+    await vi.waitFor(() => expect(seen.byPerson(world.alice.id).map(visibleText).join()).toContain('Answer'), PATIENT)
   })
 
   it('hands a message over with its files to be explained, also where it may not read', async () => {
@@ -108,14 +108,14 @@ describe('Discord interactions', () => {
     await vi.waitFor(() => expect(seen.byPerson(world.alice.id)).toHaveLength(1), PATIENT)
     const [help] = seen.byPerson(world.alice.id)
     if (!help) throw new Error('no help')
-    expect(buttonsSeen(help)).toMatchObject([{ label: '解释日志' }])
+    expect(visibleButtons(help)).toMatchObject([{ label: '解释日志' }])
     const opened = act.press(help, `${OPEN_FORM}:paste`)
     await vi.waitFor(() => expect(opened.modal).toMatchObject({ title: 'Explain a log' }), PATIENT)
     const chinese = act.press(help, `${OPEN_FORM}:paste`, { locale: 'zh-CN' })
     await vi.waitFor(() => expect(chinese.modal).toMatchObject({ title: '解释日志' }), PATIENT)
     act.type('imerr', '10010')
     await vi.waitFor(() => expect(seen.byPerson(world.alice.id)).toHaveLength(2), PATIENT)
-    expect(seen.byPerson(world.alice.id).map((message) => buttonsSeen(message).length)).toEqual([1, 0])
+    expect(seen.byPerson(world.alice.id).map((message) => visibleButtons(message).length)).toEqual([1, 0])
     act.submit(opened, { text: 'line 1\nErrorCode 70001' })
     const [, , event] = await bot.arrived('command', 3)
     expect(event).toMatchObject({ command: 'imerr', text: 'line 1\nErrorCode 70001' })
@@ -136,9 +136,9 @@ describe('Discord interactions', () => {
       await responder?.update(card('Updated', { actions }))
     })
     act.press(message, 'lookup.show:10010', { by: bob })
-    await vi.waitFor(() => expect(seen.byPerson(bob.id).map(textSeen).join()).toContain('For Bob'), PATIENT)
+    await vi.waitFor(() => expect(seen.byPerson(bob.id).map(visibleText).join()).toContain('For Bob'), PATIENT)
     act.press(message, 'lookup.show:10010')
-    await vi.waitFor(() => expect(seen.inChannel().map(textSeen).join()).toContain('Updated'), PATIENT)
+    await vi.waitFor(() => expect(seen.inChannel().map(visibleText).join()).toContain('Updated'), PATIENT)
     const [own] = seen.byPerson(bob.id)
     expect(bot.events('action')[0]?.message).toEqual(ref)
     expect(own?.onlyFor).toBe(bob.id)

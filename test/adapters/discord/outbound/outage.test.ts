@@ -1,13 +1,13 @@
 /** Bad minutes of Discord's REST API while the gateway works: nothing that nobody waits for is lost, whoever waits is told soon. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { textSeen } from '../../../platforms/discord/people/visible-messages.ts'
+import { visibleText } from '../../../platforms/discord/people/visible-messages.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 import { beginOutage, hastened, seconds } from '../outage.ts'
 
 describe('a bad minute of Discord', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
-  const seen = () => bot.discord.seen.inChannel().map(textSeen)
+  const seen = () => bot.discord.seen.inChannel().map(visibleText)
 
   it.each([503, 502])('loses no reply, edit, removal or warning through two minutes of %i', async (status) => {
     bot = await connect({}, { wait: hastened })
@@ -26,7 +26,7 @@ describe('a bad minute of Discord', () => {
     end()
     await Promise.all(work)
     expect(seen()).toEqual(['New', 'Reply'])
-    expect(discord.seen.byPerson(discord.world.alice.id).map(textSeen).join()).toContain('Warning')
+    expect(discord.seen.byPerson(discord.world.alice.id).map(visibleText).join()).toContain('Warning')
   })
 
   it('does not hear of a channel that it does not know until Discord is back, and then answers there', async () => {

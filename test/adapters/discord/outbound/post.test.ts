@@ -1,7 +1,7 @@
 /** Poster where Discord sets bounds: permissions, keys, pings. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { text } from '../../../../src/chat/card.ts'
-import { textSeen } from '../../../platforms/discord/people/visible-messages.ts'
+import { visibleText } from '../../../platforms/discord/people/visible-messages.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 
 describe('posting on Discord', () => {
@@ -35,7 +35,7 @@ describe('posting on Discord', () => {
     const [message] = seen()
     expect(message).toMatchObject({ embeds: [], pinged: [] })
     expect(message?.reference).toBeUndefined()
-    expect(message && textSeen(message)).toContain('Body')
+    expect(message && visibleText(message)).toContain('Body')
     await bot.adapter.edit(ref, card('Edited'))
     expect(seen()[0]?.content).toContain('Edited')
     expect([bot.warnings('Embed Links'), bot.warnings('Read Message History')]).toEqual([1, 1])
@@ -61,7 +61,7 @@ describe('posting on Discord', () => {
     await bot.adapter.remove(first)
     const again = await bot.adapter.post(bot.channel, card('Again'), key)
     expect(again.id).not.toBe(first.id)
-    expect(seen().map(textSeen)).toEqual(['Again'])
+    expect(seen().map(visibleText)).toEqual(['Again'])
     const message = bot.discord.world.locate(again.id)
     // Deleted without our hearing of it: Discord then refuses the nonce.
     bot.discord.world.messages.set(bot.channel.channel, [])

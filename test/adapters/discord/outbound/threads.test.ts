@@ -1,6 +1,6 @@
 /** Poster into threads and forums of Discord. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { textSeen } from '../../../platforms/discord/people/visible-messages.ts'
+import { visibleText } from '../../../platforms/discord/people/visible-messages.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 
 describe('posting on Discord', () => {
@@ -19,7 +19,7 @@ describe('posting on Discord', () => {
     expect(thread.thread?.archived).toBe(false)
     people.archive(thread)
     await bot.adapter.post(place, card('Second'))
-    expect(seen().map(textSeen)).toEqual(['Edited', 'Second'])
+    expect(seen().map(visibleText)).toEqual(['Edited', 'Second'])
     const before = bot.posts().length
     people.archive(thread, { archived: false, locked: true })
     people.say('still there?')

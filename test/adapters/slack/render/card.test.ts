@@ -5,7 +5,7 @@ import { renderCard, renderText } from '../../../../adapters/slack/render/card.t
 import { cut, lengthOf } from '../../../../adapters/slack/render/graphemes.ts'
 import { pasteForm, renderHome, renderModal } from '../../../../adapters/slack/render/views.ts'
 import { bold, type Card, code, link, type Span, text } from '../../../../src/chat/card.ts'
-import { blockFaults, viewFaults } from '../../../platforms/slack/block-kit/block-kit.ts'
+import { blockErrors, viewErrors } from '../../../platforms/slack/block-kit/block-kit.ts'
 import { messageProblems, refuseMessage } from '../../../platforms/slack/block-kit/message-rules.ts'
 import { pingsOf, readable } from '../../../platforms/slack/block-kit/mrkdwn.ts'
 import type { Json } from '../../../platforms/slack/workspace/model.ts'
@@ -83,7 +83,7 @@ describe('any card', () => {
     fc.assert(
       fc.property(anyCard, (given) => {
         for (const view of [renderModal(given), renderHome(given)])
-          expect(viewFaults(JSON.parse(JSON.stringify(view)) as Json)).toEqual([])
+          expect(viewErrors(JSON.parse(JSON.stringify(view)) as Json)).toEqual([])
       }),
       { numRuns: 80 },
     )
@@ -147,8 +147,8 @@ describe('a card on Slack', () => {
   })
 
   it('renders a paste form that Slack accepts', () => {
-    expect(viewFaults(JSON.parse(JSON.stringify(pasteForm())) as Json)).toEqual([])
-    expect(blockFaults(pasteForm().blocks, 'modal')).toEqual([])
+    expect(viewErrors(JSON.parse(JSON.stringify(pasteForm())) as Json)).toEqual([])
+    expect(blockErrors(pasteForm().blocks, 'modal')).toEqual([])
   })
 })
 

@@ -5,16 +5,16 @@ import { COMPONENT, everyComponent, INTERACTION, isFilled, type Json, list, reco
 import type { Channel, Message, User, World } from '../world/world.ts'
 import type { Interaction, Interactions } from './interactions.ts'
 
-export interface Acting {
+export interface ActionOptions {
   readonly by?: User
   readonly in?: Channel
   readonly locale?: string
 }
 
-export type Actors = ReturnType<typeof createActors>
+export type AppActions = ReturnType<typeof createAppActions>
 
-export function createActors(world: World, commands: Commands, interactions: Interactions, cdn: () => string) {
-  const place = (options: Acting) => ({
+export function createAppActions(world: World, commands: Commands, interactions: Interactions, cdn: () => string) {
+  const place = (options: ActionOptions) => ({
     user: options.by ?? world.alice,
     channel: options.in ?? world.channel,
     ...(options.locale ? { locale: options.locale } : {}),
@@ -22,7 +22,7 @@ export function createActors(world: World, commands: Commands, interactions: Int
   const named = (command: Json) => ({ id: command.id, name: command.name, type: command.type })
 
   /** @param options as Discord nests them: sub-commands hold theirs */
-  function slash(name: string, options: readonly Json[] = [], how: Acting = {}): Interaction {
+  function slash(name: string, options: readonly Json[] = [], how: ActionOptions = {}): Interaction {
     const where = place(how)
     const command = commands.find(name, 1, where.channel.guildId)
     checkFilled(command, options)
@@ -33,11 +33,16 @@ export function createActors(world: World, commands: Commands, interactions: Int
   return {
     slash,
     /** As typed after the name: `mode auto`, or free text for a command with one text option. */
-    type(name: string, text: string, how: Acting = {}): Interaction {
+    type(name: string, text: string, how: ActionOptions = {}): Interaction {
       return slash(name, optionsOf(commands.find(name, 1, place(how).channel.guildId), text), how)
     },
     /** Types into an option that completes; the choices stand in the interaction once the app answered. */
-    complete(name: string, option: string, typed: string, how: Acting & { readonly sub?: string } = {}): Interaction {
+    complete(
+      name: string,
+      option: string,
+      typed: string,
+      how: ActionOptions & { readonly sub?: string } = {},
+    ): Interaction {
       const where = place(how)
       const command = commands.find(name, 1, where.channel.guildId)
       const focused = { name: option, type: 3, value: typed, focused: true }
@@ -45,7 +50,7 @@ export function createActors(world: World, commands: Commands, interactions: Int
       return interactions.create({ type: INTERACTION.AUTOCOMPLETE, data: { ...named(command), options }, ...where })
     },
     /** Apps > name, on a message. Discord hands its content over whatever the intents say. */
-    menu(name: string, target: Message, how: Acting = {}): Interaction {
+    menu(name: string, target: Message, how: ActionOptions = {}): Interaction {
       const channel = world.channels.get(target.channelId)
       const where = place(channel ? { in: channel, ...how } : how)
       const command = commands.find(name, 3, where.channel.guildId)
@@ -54,7 +59,7 @@ export function createActors(world: World, commands: Commands, interactions: Int
       return interactions.create({ type: INTERACTION.COMMAND, commandType: 3, data, ...where })
     },
     /** @throws when the message has no such button that can be pressed */
-    press(message: Message, customId: string, how: Acting = {}): Interaction {
+    press(message: Message, customId: string, how: ActionOptions = {}): Interaction {
       const component = everyComponent(message.components).find((item) => item.custom_id === customId)
       if (!component || component.disabled === true) throw new Error(`no button "${customId}" to press`)
       const channel = world.channels.get(message.channelId)

@@ -5,7 +5,7 @@ import { messageJson } from '../world/payloads.ts'
 import { CHANNEL, type Json, MESSAGE } from '../world/protocol.ts'
 import type { Channel, Message, User, World } from '../world/world.ts'
 
-export interface Saying {
+export interface SayOptions {
   readonly by?: User
   /** The support channel of the first server by default; for a direct message see `tell`. */
   readonly in?: Channel
@@ -25,7 +25,7 @@ export interface Saying {
 export type People = ReturnType<typeof createPeople>
 
 export function createPeople(world: World, events: Events, threads: Threads, cdn: () => string) {
-  function say(text: string, options: Saying = {}): Message {
+  function say(text: string, options: SayOptions = {}): Message {
     const { by = world.alice, embeds = [], webhook, replyTo, forwarded } = options
     const channel = options.in ?? world.channel
     // A name keeps its webhook, as an installed tool does.
@@ -74,7 +74,7 @@ export function createPeople(world: World, events: Events, threads: Threads, cdn
   return {
     say,
     /** A direct message to the bot. */
-    tell: (text: string, options: Saying = {}) =>
+    tell: (text: string, options: SayOptions = {}) =>
       say(text, { ...options, in: world.dmWith((options.by ?? world.alice).id) }),
     change(message: Message, text: string): void {
       message.content = text
@@ -106,7 +106,7 @@ export function createPeople(world: World, events: Events, threads: Threads, cdn
       events.threadCreated(thread)
       return {
         thread,
-        begin: (text: string, options: Saying = {}) => say(text, { by, ...options, in: thread, id: thread.id }),
+        begin: (text: string, options: SayOptions = {}) => say(text, { by, ...options, in: thread, id: thread.id }),
       }
     },
     archive(thread: Channel, more: { readonly archived?: boolean; readonly locked?: boolean } = {}): void {

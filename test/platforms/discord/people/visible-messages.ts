@@ -3,7 +3,7 @@
 import { byAge, COMPONENT, everyComponent, FLAG, type Json, list, record, string } from '../world/protocol.ts'
 import type { Message, World } from '../world/world.ts'
 
-export interface SeenButton {
+export interface VisibleButton {
   readonly customId: string
   readonly label: string
 }
@@ -22,7 +22,7 @@ function embedText(embed: Json): readonly string[] {
 }
 
 /** Everything readable, from top to bottom. */
-export function textSeen(message: Message): string {
+export function visibleText(message: Message): string {
   const texts = everyComponent(message.components).map((item) =>
     item.type === COMPONENT.TEXT ? string(item.content) : '',
   )
@@ -30,14 +30,14 @@ export function textSeen(message: Message): string {
   return unescaped(all.filter(Boolean).join('\n'))
 }
 
-export const buttonsSeen = (message: Message): readonly SeenButton[] =>
+export const visibleButtons = (message: Message): readonly VisibleButton[] =>
   everyComponent(message.components)
     .filter((item) => item.type === COMPONENT.BUTTON && typeof item.custom_id === 'string')
     .map((item) => ({ customId: string(item.custom_id), label: string(item.label) }))
 
-export type Seen = ReturnType<typeof createSeen>
+export type VisibleMessages = ReturnType<typeof createVisibleMessages>
 
-export function createSeen(world: World) {
+export function createVisibleMessages(world: World) {
   /** What the bot says, not that it is still thinking, nor what Discord adds to a thread. */
   const ofBot = (message: Message) =>
     message.author.id === world.me.id && (message.flags & FLAG.LOADING) === 0 && ![18, 21].includes(message.type)

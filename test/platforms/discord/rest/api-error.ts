@@ -1,7 +1,7 @@
 /** How Discord refuses: an HTTP status, a code of its own, and for a bad body a tree of what is wrong where. */
 import type { Json } from '../world/protocol.ts'
 
-export interface Fault {
+export interface FormError {
   /** Where in the body, segments joined with dots: `embeds.0.title`. */
   readonly path: string
   readonly code: string
@@ -59,9 +59,9 @@ export const unauthorized = () => new ApiError(401, { message: '401: Unauthorize
 export const notFound = () => new ApiError(404, { message: '404: Not Found', code: 0 })
 
 /** 50035 with its tree, as discord.js prints it. */
-export function invalidForm(faults: readonly Fault[]): ApiError {
+export function invalidForm(found: readonly FormError[]): ApiError {
   const errors: Record<string, unknown> = {}
-  for (const { path, code, message } of faults) {
+  for (const { path, code, message } of found) {
     let node = errors
     for (const segment of path.split('.').filter(Boolean)) {
       node[segment] ??= {}

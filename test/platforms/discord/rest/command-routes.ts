@@ -33,9 +33,9 @@ export function createCommands(world: World) {
   }
 
   function replaceAll(scope: string, asked: Asked): Json[] {
-    const faults = checkCommands(asked.rawBody)
-    world.problems.push(...faults.map((fault) => `${asked.name}: ${fault.path}: ${fault.message}`))
-    if (faults.length > 0) throw invalidForm(faults)
+    const errors = checkCommands(asked.rawBody)
+    world.problems.push(...errors.map((error) => `${asked.name}: ${error.path}: ${error.message}`))
+    if (errors.length > 0) throw invalidForm(errors)
     counts.puts++
     const before = registered.get(scope) ?? []
     const after = list(asked.rawBody).map((item) => {

@@ -6,7 +6,7 @@ import { messageJson } from '../world/payloads.ts'
 import type { Posting } from '../world/posting.ts'
 import { CALLBACK, FLAG, INTERACTION, type Json, MESSAGE, number, record } from '../world/protocol.ts'
 import type { Message, World } from '../world/world.ts'
-import { type Fault, invalidForm, refuse } from './api-error.ts'
+import { type FormError, invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'
 
 const FITTING: Readonly<Record<number, readonly number[]>> = {
@@ -26,9 +26,9 @@ export function interactionRoutes(
 ): readonly Route[] {
   const json = (message: Message) => messageJson(world, message, cdn())
 
-  function valid(asked: Asked, faults: readonly Fault[]): void {
-    world.problems.push(...faults.map((fault) => `${asked.name}: ${fault.path}: ${fault.message}`))
-    if (faults.length > 0) throw invalidForm(faults.map((fault) => ({ ...fault, path: `data.${fault.path}` })))
+  function valid(asked: Asked, errors: readonly FormError[]): void {
+    world.problems.push(...errors.map((error) => `${asked.name}: ${error.path}: ${error.message}`))
+    if (errors.length > 0) throw invalidForm(errors.map((error) => ({ ...error, path: `data.${error.path}` })))
   }
 
   /** A message in the name of the interaction: no permission is asked, and it can be for one person only. */

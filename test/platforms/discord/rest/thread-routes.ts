@@ -6,7 +6,7 @@ import { channelJson } from '../world/payloads.ts'
 import { can, channelPermissions } from '../world/permissions.ts'
 import { CHANNEL, FLAG, type Json, MESSAGE, PERMISSION } from '../world/protocol.ts'
 import type { Channel, Message, World } from '../world/world.ts'
-import { type Fault, invalidForm, refuse } from './api-error.ts'
+import { type FormError, invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'
 
 const AUTO_ARCHIVE = [60, 1440, 4320, 10_080]
@@ -52,16 +52,16 @@ export function threadRoutes(world: World, events: Events, threads: Threads): re
     if (!can(world, channel, world.me.id, 'VIEW_CHANNEL')) throw refuse(50001)
     return channel
   }
-  function valid(asked: Asked, faults: readonly Fault[]): void {
-    world.problems.push(...faults.map((fault) => `${asked.name}: ${fault.path}: ${fault.message}`))
-    if (faults.length > 0) throw invalidForm(faults)
+  function valid(asked: Asked, errors: readonly FormError[]): void {
+    world.problems.push(...errors.map((error) => `${asked.name}: ${error.path}: ${error.message}`))
+    if (errors.length > 0) throw invalidForm(errors)
   }
   function check(asked: Asked, required: boolean): void {
     const checker = createChecker()
     checker.text(asked.body.name, 'name', 1, 100, required)
     const duration = asked.body.auto_archive_duration
     if (duration !== undefined) checker.oneOf(duration, 'auto_archive_duration', AUTO_ARCHIVE)
-    valid(asked, checker.faults)
+    valid(asked, checker.errors)
   }
 
   function start(asked: Asked): Json {

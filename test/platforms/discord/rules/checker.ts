@@ -1,55 +1,55 @@
 /** How the validator collects what is wrong with a body; the rules themselves stand beside what they rule. */
-import type { Fault } from '../rest/api-error.ts'
+import type { FormError } from '../rest/api-error.ts'
 import { isRecord, type Json } from '../world/protocol.ts'
 
 export interface Checker {
-  readonly faults: readonly Fault[]
-  fault(path: string, code: string, message: string): void
+  readonly errors: readonly FormError[]
+  error(path: string, code: string, message: string): void
   /** A string between the lengths, counted as UTF-16 units; absent is fine unless `required`. */
   text(value: unknown, path: string, min: number, max: number, required?: boolean): void
   whole(value: unknown, path: string, min: number, max: number): void
   oneOf(value: unknown, path: string, allowed: readonly unknown[]): void
-  /** @returns the items that are objects, with their paths; too many or no list is a fault */
+  /** @returns the items that are objects, with their paths; too many or no list is a error */
   items(value: unknown, path: string, min: number, max: number): readonly (readonly [Json, string])[]
 }
 
 export const at = (path: string, key: string | number) => (path ? `${path}.${key}` : String(key))
 
 export function createChecker(): Checker {
-  const faults: Fault[] = []
-  const fault: Checker['fault'] = (path, code, message) => faults.push({ path, code, message })
+  const errors: FormError[] = []
+  const error: Checker['error'] = (path, code, message) => errors.push({ path, code, message })
   return {
-    faults,
-    fault,
+    errors,
+    error,
     text(value, path, min, max, required = false) {
       if (value === undefined || value === null) {
-        if (required) fault(path, 'BASE_TYPE_REQUIRED', 'This field is required')
-      } else if (typeof value !== 'string') fault(path, 'STRING_TYPE_CONVERT', 'Could not interpret value as string.')
+        if (required) error(path, 'BASE_TYPE_REQUIRED', 'This field is required')
+      } else if (typeof value !== 'string') error(path, 'STRING_TYPE_CONVERT', 'Could not interpret value as string.')
       else if (value.length < min || value.length > max)
-        fault(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length. It has ${value.length}.`)
-      else if (min > 0 && value.trim() === '') fault(path, 'BASE_TYPE_REQUIRED', 'This field is required')
+        error(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length. It has ${value.length}.`)
+      else if (min > 0 && value.trim() === '') error(path, 'BASE_TYPE_REQUIRED', 'This field is required')
     },
     whole(value, path, min, max) {
       if (value === undefined || value === null) return
-      if (!Number.isInteger(value)) fault(path, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not int.`)
+      if (!Number.isInteger(value)) error(path, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not int.`)
       else if ((value as number) < min || (value as number) > max)
-        fault(path, 'NUMBER_TYPE_MAX', `int value should be between ${min} and ${max}.`)
+        error(path, 'NUMBER_TYPE_MAX', `int value should be between ${min} and ${max}.`)
     },
     oneOf(value, path, allowed) {
       if (!allowed.includes(value))
-        fault(path, 'BASE_TYPE_CHOICES', `Value must be one of {${allowed.join(', ')}}, not ${JSON.stringify(value)}.`)
+        error(path, 'BASE_TYPE_CHOICES', `Value must be one of {${allowed.join(', ')}}, not ${JSON.stringify(value)}.`)
     },
     items(value, path, min, max) {
       if (value === undefined || value === null) return []
       if (!Array.isArray(value)) {
-        fault(path, 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')
+        error(path, 'LIST_TYPE_CONVERT', 'Only iterables may be used in a ListType')
         return []
       }
       if (value.length < min || value.length > max)
-        fault(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length. It has ${value.length}.`)
+        error(path, 'BASE_TYPE_BAD_LENGTH', `Must be between ${min} and ${max} in length. It has ${value.length}.`)
       return value.flatMap((item, i) => {
         if (isRecord(item)) return [[item, at(path, i)] as const]
-        fault(at(path, i), 'MODEL_TYPE_CONVERT', 'Only dictionaries may be used in a ModelType')
+        error(at(path, i), 'MODEL_TYPE_CONVERT', 'Only dictionaries may be used in a ModelType')
         return []
       })
     },
@@ -62,5 +62,5 @@ export function checkUrl(check: Checker, value: unknown, path: string, max: numb
   if (typeof value !== 'string') return
   const scheme = /^([a-z]+):\/\/\S+$/.exec(value)?.[1] ?? ''
   if (!schemes.includes(scheme) || (scheme.startsWith('http') && !URL.canParse(value)))
-    check.fault(path, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.')
+    check.error(path, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.')
 }

@@ -25,10 +25,10 @@ export function checkComponents(check: Checker, components: unknown, v2: boolean
   const all = everyComponent(components)
   if (v2) {
     if (all.length > MOST.components)
-      check.fault('components', 'COMPONENT_MAX_TOTAL', `${all.length} components, ${MOST.components} are allowed.`)
+      check.error('components', 'COMPONENT_MAX_TOTAL', `${all.length} components, ${MOST.components} are allowed.`)
     const text = all.reduce((sum, item) => sum + (item.type === TEXT ? string(item.content).length : 0), 0)
     if (text > MOST.text)
-      check.fault('components', 'COMPONENT_TEXT_TOTAL', `${text} characters of text, ${MOST.text} are allowed.`)
+      check.error('components', 'COMPONENT_TEXT_TOTAL', `${text} characters of text, ${MOST.text} are allowed.`)
   }
   for (const [item, path] of top) {
     check.oneOf(item.type, at(path, 'type'), v2 ? TOP_V2 : [ROW])
@@ -41,7 +41,7 @@ export function checkComponents(check: Checker, components: unknown, v2: boolean
 function unique(check: Checker, all: readonly Json[], key: string, code: string) {
   const values = all.map((item) => item[key]).filter(isFilled)
   const twice = values.filter((value, i) => values.indexOf(value) !== i)
-  for (const value of new Set(twice)) check.fault('components', code, `${key} "${String(value)}" stands twice.`)
+  for (const value of new Set(twice)) check.error('components', code, `${key} "${String(value)}" stands twice.`)
 }
 
 function component(check: Checker, item: Json, path: string): void {
@@ -73,7 +73,7 @@ function component(check: Checker, item: Json, path: string): void {
       break
     case FILE:
       if (!string(record(item.file).url).startsWith('attachment://'))
-        check.fault(at(path, 'file.url'), 'URL_TYPE_INVALID_SCHEME', 'Only attachment:// is allowed.')
+        check.error(at(path, 'file.url'), 'URL_TYPE_INVALID_SCHEME', 'Only attachment:// is allowed.')
   }
 }
 
@@ -87,14 +87,14 @@ function within(check: Checker, item: Json, path: string, allowed: readonly numb
 function section(check: Checker, item: Json, path: string): void {
   within(check, item, path, [TEXT], 3)
   const accessory = record(item.accessory)
-  if (!isRecord(item.accessory)) check.fault(at(path, 'accessory'), 'BASE_TYPE_REQUIRED', 'This field is required')
+  if (!isRecord(item.accessory)) check.error(at(path, 'accessory'), 'BASE_TYPE_REQUIRED', 'This field is required')
   check.oneOf(accessory.type, at(path, 'accessory.type'), [BUTTON, THUMBNAIL])
   component(check, accessory, at(path, 'accessory'))
 }
 
 function required(check: Checker, item: Json, path: string, min: number, max: number) {
   if (!Array.isArray(item.components))
-    check.fault(at(path, 'components'), 'BASE_TYPE_REQUIRED', 'This field is required')
+    check.error(at(path, 'components'), 'BASE_TYPE_REQUIRED', 'This field is required')
   return check.items(item.components, at(path, 'components'), min, max)
 }
 
@@ -102,7 +102,7 @@ function row(check: Checker, item: Json, path: string): void {
   const parts = required(check, item, path, 1, MOST.buttons)
   const selects = parts.filter(([part]) => isSelect(part.type))
   if (selects.length > 0 && parts.length > 1)
-    check.fault(at(path, 'components'), 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'A select menu fills its row.')
+    check.error(at(path, 'components'), 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'A select menu fills its row.')
   for (const [part, where] of parts) {
     check.oneOf(part.type, at(where, 'type'), [BUTTON, ...SELECTS])
     if (part.type === BUTTON) button(check, part, where)
@@ -116,20 +116,20 @@ function button(check: Checker, item: Json, path: string): void {
   const style = number(item.style)
   if (style < 5) {
     check.text(item.custom_id, at(path, 'custom_id'), 1, 100, true)
-    if (isFilled(item.url)) check.fault(at(path, 'url'), 'BUTTON_COMPONENT_INVALID', 'Only link buttons have a url.')
+    if (isFilled(item.url)) check.error(at(path, 'url'), 'BUTTON_COMPONENT_INVALID', 'Only link buttons have a url.')
   }
   if (style === 5) {
-    if (!isFilled(item.url)) check.fault(at(path, 'url'), 'BASE_TYPE_REQUIRED', 'A link button needs a url.')
+    if (!isFilled(item.url)) check.error(at(path, 'url'), 'BASE_TYPE_REQUIRED', 'A link button needs a url.')
     else checkUrl(check, item.url, at(path, 'url'), 512, ['http', 'https', 'discord'])
     if (isFilled(item.custom_id))
-      check.fault(
+      check.error(
         at(path, 'custom_id'),
         'BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE',
         'A link has no custom_id.',
       )
   }
   if (style !== 6 && string(item.label).trim() === '' && !isRecord(item.emoji))
-    check.fault(at(path, 'label'), 'BUTTON_COMPONENT_INVALID_LABEL', 'A button needs a label or an emoji.')
+    check.error(at(path, 'label'), 'BUTTON_COMPONENT_INVALID_LABEL', 'A button needs a label or an emoji.')
 }
 
 export function checkSelect(check: Checker, item: Json, path: string): void {
@@ -138,7 +138,7 @@ export function checkSelect(check: Checker, item: Json, path: string): void {
   check.whole(item.min_values, at(path, 'min_values'), 0, 25)
   check.whole(item.max_values, at(path, 'max_values'), 1, 25)
   if (item.type !== SELECT) return
-  if (!isFilled(item.options)) check.fault(at(path, 'options'), 'BASE_TYPE_REQUIRED', 'This field is required')
+  if (!isFilled(item.options)) check.error(at(path, 'options'), 'BASE_TYPE_REQUIRED', 'This field is required')
   for (const [option, where] of check.items(item.options, at(path, 'options'), 1, MOST.options)) {
     check.text(option.label, at(where, 'label'), 1, 100, true)
     check.text(option.value, at(where, 'value'), 1, 100, true)
@@ -146,5 +146,5 @@ export function checkSelect(check: Checker, item: Json, path: string): void {
   }
   const values = list(item.options).map((option) => (option as Json).value)
   if (new Set(values).size !== values.length)
-    check.fault(at(path, 'options'), 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', 'An option value stands twice.')
+    check.error(at(path, 'options'), 'SELECT_COMPONENT_OPTION_VALUE_DUPLICATED', 'An option value stands twice.')
 }

@@ -1,14 +1,14 @@
 /** What Discord demands of a modal and of autocomplete's choices. */
-import type { Fault } from '../rest/api-error.ts'
+import type { FormError } from '../rest/api-error.ts'
 import { COMPONENT, everyComponent, isFilled, isRecord, type Json } from '../world/protocol.ts'
 import { at, type Checker, createChecker } from './checker.ts'
 import { checkSelect } from './component-rules.ts'
 
-export function checkModal(modal: Json): readonly Fault[] {
+export function checkModal(modal: Json): readonly FormError[] {
   const check = createChecker()
   check.text(modal.title, 'title', 1, 45, true)
   check.text(modal.custom_id, 'custom_id', 1, 100, true)
-  if (!isFilled(modal.components)) check.fault('components', 'BASE_TYPE_REQUIRED', 'This field is required')
+  if (!isFilled(modal.components)) check.error('components', 'BASE_TYPE_REQUIRED', 'This field is required')
   for (const [item, path] of check.items(modal.components, 'components', 1, 5)) {
     check.oneOf(item.type, at(path, 'type'), [COMPONENT.ROW, COMPONENT.LABEL, COMPONENT.TEXT])
     if (item.type === COMPONENT.ROW) {
@@ -18,15 +18,15 @@ export function checkModal(modal: Json): readonly Fault[] {
     if (item.type === COMPONENT.LABEL) {
       check.text(item.label, at(path, 'label'), 1, 45, true)
       check.text(item.description, at(path, 'description'), 0, 100)
-      if (!isRecord(item.component)) check.fault(at(path, 'component'), 'BASE_TYPE_REQUIRED', 'This field is required')
+      if (!isRecord(item.component)) check.error(at(path, 'component'), 'BASE_TYPE_REQUIRED', 'This field is required')
       else if (item.component.type === COMPONENT.INPUT) input(check, item.component, at(path, 'component'), false)
       else if (item.component.type === COMPONENT.SELECT) checkSelect(check, item.component, at(path, 'component'))
     }
   }
   const ids = everyComponent(modal.components).flatMap((item) => (isFilled(item.custom_id) ? [item.custom_id] : []))
   if (new Set(ids).size !== ids.length)
-    check.fault('components', 'COMPONENT_CUSTOM_ID_DUPLICATED', 'A custom_id stands twice.')
-  return check.faults
+    check.error('components', 'COMPONENT_CUSTOM_ID_DUPLICATED', 'A custom_id stands twice.')
+  return check.errors
 }
 
 function input(check: Checker, item: Json, path: string, labelled: boolean): void {
@@ -35,7 +35,7 @@ function input(check: Checker, item: Json, path: string, labelled: boolean): voi
   check.oneOf(item.style, at(path, 'style'), [1, 2])
   if (labelled) check.text(item.label, at(path, 'label'), 1, 45, true)
   else if (isFilled(item.label))
-    check.fault(at(path, 'label'), 'COMPONENT_LABEL_DUPLICATED', 'The label around it has the text.')
+    check.error(at(path, 'label'), 'COMPONENT_LABEL_DUPLICATED', 'The label around it has the text.')
   check.whole(item.min_length, at(path, 'min_length'), 0, 4000)
   check.whole(item.max_length, at(path, 'max_length'), 1, 4000)
   check.text(item.placeholder, at(path, 'placeholder'), 0, 100)
@@ -46,14 +46,14 @@ export function checkChoices(check: Checker, choices: unknown, path: string, num
   for (const [choice, where] of check.items(choices, path, 0, 25)) {
     check.text(choice.name, at(where, 'name'), 1, 100, true)
     if (numeric) {
-      if (typeof choice.value !== 'number') check.fault(at(where, 'value'), 'NUMBER_TYPE_COERCE', 'Not a number.')
+      if (typeof choice.value !== 'number') check.error(at(where, 'value'), 'NUMBER_TYPE_COERCE', 'Not a number.')
     } else check.text(choice.value, at(where, 'value'), 1, 100, true)
   }
 }
 
-export function checkAutocomplete(data: Json): readonly Fault[] {
+export function checkAutocomplete(data: Json): readonly FormError[] {
   const check = createChecker()
-  if (!Array.isArray(data.choices)) check.fault('choices', 'BASE_TYPE_REQUIRED', 'This field is required')
+  if (!Array.isArray(data.choices)) check.error('choices', 'BASE_TYPE_REQUIRED', 'This field is required')
   checkChoices(check, data.choices, 'choices', false)
-  return check.faults
+  return check.errors
 }

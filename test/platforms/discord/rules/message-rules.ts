@@ -1,5 +1,5 @@
 /** What Discord demands of a message, and what we demand of ourselves beyond it. */
-import type { Fault } from '../rest/api-error.ts'
+import type { FormError } from '../rest/api-error.ts'
 import { FLAG, isFilled, isRecord, isSnowflake, type Json, list, number, record, string } from '../world/protocol.ts'
 import { at, type Checker, checkUrl, createChecker } from './checker.ts'
 import { checkComponents } from './component-rules.ts'
@@ -13,7 +13,7 @@ export interface MessageContext {
 const MOST = { content: 2000, embeds: 10, embedTotal: 6000, nonce: 25, mentions: 100 }
 const SETTABLE = FLAG.SUPPRESS_EMBEDS | FLAG.SUPPRESS_NOTIFICATIONS | FLAG.COMPONENTS_V2
 
-export function checkMessage(body: Json, context: MessageContext): readonly Fault[] {
+export function checkMessage(body: Json, context: MessageContext): readonly FormError[] {
   const check = createChecker()
   const flags = number(body.flags)
   const v2 = ((flags | (context.flags ?? 0)) & FLAG.COMPONENTS_V2) !== 0
@@ -23,19 +23,19 @@ export function checkMessage(body: Json, context: MessageContext): readonly Faul
   if (v2)
     for (const key of ['content', 'embeds', 'poll', 'sticker_ids'])
       if (isFilled(body[key]))
-        check.fault(key, 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', `${key} cannot stand beside them.`)
+        check.error(key, 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', `${key} cannot stand beside them.`)
   const allowed = SETTABLE | (context.kind === 'answer' ? FLAG.EPHEMERAL : 0)
-  if (flags & ~allowed) check.fault('flags', 'MESSAGE_FLAGS_INVALID', `Flags ${flags} cannot be set here.`)
+  if (flags & ~allowed) check.error('flags', 'MESSAGE_FLAGS_INVALID', `Flags ${flags} cannot be set here.`)
   if (isFilled(body.nonce)) {
-    if (context.kind !== 'create') check.fault('nonce', 'BASE_TYPE_UNKNOWN', 'Only a new message has a nonce.')
+    if (context.kind !== 'create') check.error('nonce', 'BASE_TYPE_UNKNOWN', 'Only a new message has a nonce.')
     if (String(body.nonce).length > MOST.nonce)
-      check.fault('nonce', 'NONCE_TYPE_TOO_LONG', `Must be ${MOST.nonce} or fewer in length.`)
+      check.error('nonce', 'NONCE_TYPE_TOO_LONG', `Must be ${MOST.nonce} or fewer in length.`)
   }
   mentions(check, body.allowed_mentions)
   const reference = body.message_reference
   if (isRecord(reference) && !isSnowflake(reference.message_id))
-    check.fault('message_reference.message_id', 'NUMBER_TYPE_COERCE', 'Not a snowflake.')
-  return check.faults
+    check.error('message_reference.message_id', 'NUMBER_TYPE_COERCE', 'Not a snowflake.')
+  return check.errors
 }
 
 function embeds(check: Checker, value: unknown): void {
@@ -50,7 +50,7 @@ function embeds(check: Checker, value: unknown): void {
     check.whole(embed.color, at(path, 'color'), 0, 0xffffff)
     if (isFilled(embed.url)) checkUrl(check, embed.url, at(path, 'url'), 2048, ['http', 'https'])
     if (isFilled(embed.timestamp) && Number.isNaN(Date.parse(string(embed.timestamp))))
-      check.fault(at(path, 'timestamp'), 'DATE_TIME_TYPE_PARSE', 'Not an ISO 8601 date.')
+      check.error(at(path, 'timestamp'), 'DATE_TIME_TYPE_PARSE', 'Not an ISO 8601 date.')
     const fields = check.items(embed.fields, at(path, 'fields'), 0, 25)
     for (const [field, where] of fields) {
       check.text(field.name, at(where, 'name'), 1, 256, true)
@@ -70,10 +70,10 @@ function embeds(check: Checker, value: unknown): void {
       embed.image,
       embed.thumbnail,
     ]
-    if (!seen.some(isFilled)) check.fault(path, 'EMBED_EMPTY', 'An embed shows something.')
+    if (!seen.some(isFilled)) check.error(path, 'EMBED_EMPTY', 'An embed shows something.')
   }
   if (total > MOST.embedTotal)
-    check.fault('embeds', 'MAX_EMBED_SIZE_EXCEEDED', `Embeds hold ${total} characters, ${MOST.embedTotal} are allowed.`)
+    check.error('embeds', 'MAX_EMBED_SIZE_EXCEEDED', `Embeds hold ${total} characters, ${MOST.embedTotal} are allowed.`)
 }
 
 function mentions(check: Checker, value: unknown): void {
@@ -85,16 +85,16 @@ function mentions(check: Checker, value: unknown): void {
     ['roles', roles],
   ] as const) {
     if (list(ids).length > MOST.mentions)
-      check.fault(`allowed_mentions.${key}`, 'BASE_TYPE_MAX_LENGTH', `Must be ${MOST.mentions} or fewer in length.`)
+      check.error(`allowed_mentions.${key}`, 'BASE_TYPE_MAX_LENGTH', `Must be ${MOST.mentions} or fewer in length.`)
     if (!list(ids).every(isSnowflake))
-      check.fault(`allowed_mentions.${key}`, 'NUMBER_TYPE_COERCE', 'Not a list of snowflakes.')
+      check.error(`allowed_mentions.${key}`, 'NUMBER_TYPE_COERCE', 'Not a list of snowflakes.')
     if (isFilled(ids) && list(parse).includes(key))
-      check.fault('allowed_mentions', 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE', `parse:["${key}"] and ${key}: ids.`)
+      check.error('allowed_mentions', 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE', `parse:["${key}"] and ${key}: ids.`)
   }
 }
 
 /** What Discord would take but we never send: anything that could notify somebody whom nobody named. */
-export function checkManners(body: Json): readonly string[] {
+export function checkOwnRules(body: Json): readonly string[] {
   const found: string[] = []
   const shows = ['content', 'embeds', 'components'].some((key) => isFilled(body[key]))
   const allowed = body.allowed_mentions

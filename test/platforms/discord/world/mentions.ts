@@ -4,7 +4,7 @@ import { COMPONENT, everyComponent, isRecord, type Json, list, type PermissionNa
 import type { Channel, Message, World } from './world.ts'
 
 /** What can notify: the content and the text displays. Embeds never do. */
-export const pingingText = (body: Json): string =>
+export const textThatPings = (body: Json): string =>
   [string(body.content)]
     .concat(everyComponent(body.components).map((item) => (item.type === COMPONENT.TEXT ? string(item.content) : '')))
     .join('\n')
@@ -16,8 +16,8 @@ export const mentionedRoles = (text: string) => [...text.matchAll(/<@&(\d+)>/g)]
  * @param body as sent: without `allowed_mentions` everything in the text counts, and the author of the message replied to
  * @returns ids of people and roles, `everyone`, `here`
  */
-export function pingsOf(world: World, channel: Channel, body: Json, repliedTo: Message | undefined): string[] {
-  const text = pingingText(body)
+export function notifiedBy(world: World, channel: Channel, body: Json, repliedTo: Message | undefined): string[] {
+  const text = textThatPings(body)
   const allowed = isRecord(body.allowed_mentions) ? body.allowed_mentions : undefined
   const all = (kind: string) => !allowed || list(allowed.parse).includes(kind)
   const named = (kind: string) => list(allowed?.[kind])

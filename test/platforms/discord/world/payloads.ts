@@ -1,6 +1,6 @@
 /** The world as JSON, the way Discord writes it. */
 
-import { mentionedRoles, mentionedUsers, pingingText } from './mentions.ts'
+import { mentionedRoles, mentionedUsers, textThatPings } from './mentions.ts'
 import { channelPermissions, guildPermissions } from './permissions.ts'
 import { CHANNEL, type Json, MESSAGE, timeOf } from './protocol.ts'
 import type { Channel, Guild, Member, Message, Role, StoredFile, User, World } from './world.ts'
@@ -196,7 +196,7 @@ const embedJson = (embed: Json): Json => ({
  * @param blind the receiver may not read what people write: no message content intent
  */
 export function messageJson(world: World, message: Message, cdn: string, blind = false): Json {
-  const text = pingingText({ content: message.content, components: message.components })
+  const text = textThatPings({ content: message.content, components: message.components })
   // A reply that notifies its author counts as a mention too.
   const ids = new Set([...mentionedUsers(text), ...message.pinged])
   const users = [...ids].flatMap((id) => world.users.get(id) ?? [])

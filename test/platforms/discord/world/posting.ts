@@ -3,8 +3,8 @@
 import type { Events } from '../gateway/events.ts'
 import { invalidForm, refuse } from '../rest/api-error.ts'
 import type { SentFile } from '../rest/request.ts'
-import { checkManners, checkMessage, type MessageContext } from '../rules/message-rules.ts'
-import { pingsOf } from './mentions.ts'
+import { checkMessage, checkOwnRules, type MessageContext } from '../rules/message-rules.ts'
+import { notifiedBy } from './mentions.ts'
 import { FLAG, isFilled, isRecord, type Json, list, MESSAGE, number, numbered, record, string } from './protocol.ts'
 import type { Channel, Message, StoredFile, World } from './world.ts'
 
@@ -23,10 +23,10 @@ export interface NewMessage {
 export function createPosting(world: World, events: Events) {
   /** Refuses what Discord would, and remembers it together with what is only bad manners. */
   function check(name: string, body: Json, files: readonly SentFile[], context: MessageContext): void {
-    world.problems.push(...checkManners(body).map((problem) => `${name}: ${problem}`))
-    const faults = checkMessage(body, context)
-    world.problems.push(...faults.map((fault) => `${name}: ${fault.path}: ${fault.message}`))
-    if (faults.length > 0) throw invalidForm(faults)
+    world.problems.push(...checkOwnRules(body).map((problem) => `${name}: ${problem}`))
+    const errors = checkMessage(body, context)
+    world.problems.push(...errors.map((error) => `${name}: ${error.path}: ${error.message}`))
+    if (errors.length > 0) throw invalidForm(errors)
     if (files.some((file) => file.content.length > MAX_FILE_SIZE)) {
       world.problems.push(`${name}: a file is larger than ${MAX_FILE_SIZE} bytes`)
       throw refuse(40005)
@@ -58,7 +58,7 @@ export function createPosting(world: World, events: Events) {
       files: store(channel.id, files, body),
       flags: number(body.flags),
       ...(typeof body.nonce === 'string' || typeof body.nonce === 'number' ? { nonce: body.nonce } : {}),
-      pinged: more.onlyFor ? [] : pingsOf(world, channel, body, repliedTo),
+      pinged: more.onlyFor ? [] : notifiedBy(world, channel, body, repliedTo),
       ...more,
     }
     world.messagesIn(channel.id).push(message)
@@ -84,7 +84,7 @@ export function createPosting(world: World, events: Events) {
     // The words of a deferred answer come by this edit, and notify like a new message's; other edits notify nobody.
     const channel = world.channels.get(message.channelId)
     if (message.flags & FLAG.LOADING && channel && !message.onlyFor)
-      message.pinged = pingsOf(world, channel, body, undefined)
+      message.pinged = notifiedBy(world, channel, body, undefined)
     const rest = message.flags & ~(FLAG.LOADING | FLAG.COMPONENTS_V2 | FLAG.SUPPRESS_EMBEDS)
     Object.assign(message, { content, embeds, components, files: all, flags: rest | v2 | suppress })
     message.editedAt = Date.now()

@@ -1,9 +1,9 @@
 /** What Slack refuses of a message, and what this project holds against one although Slack takes it. */
 
 import { asList, asText, isTrue, type Json, SlackRefusal } from '../workspace/model.ts'
-import { blockFaults } from './block-kit.ts'
+import { blockErrors } from './block-kit.ts'
 import { lengthOf } from './checker.ts'
-import { escapingFaults, textsIn } from './mrkdwn.ts'
+import { escapingErrors, textsIn } from './mrkdwn.ts'
 
 const MAX_TEXT_LENGTH = 40_000
 /** Above it a text is no fallback any more; Slack advises to stay below. */
@@ -26,13 +26,13 @@ export function refuseMessage(args: Json, where: 'api' | 'response_url' = 'api')
   const attachments = asList(args.attachments)
   const text = asText(args.text)
   if (args.blocks !== undefined) {
-    const faults = blockFaults(args.blocks, 'message')
-    if (faults.length > 0) throw new SlackRefusal('invalid_blocks', { response_metadata: { messages: faults } })
+    const errors = blockErrors(args.blocks, 'message')
+    if (errors.length > 0) throw new SlackRefusal('invalid_blocks', { response_metadata: { messages: errors } })
   }
   attachments.forEach((item, i) => {
-    const faults = item.blocks === undefined ? [] : blockFaults(item.blocks, 'message')
-    const messages = faults.map((fault) => fault.replace('/blocks', `/attachments/${i}/blocks`))
-    if (faults.length > 0) throw new SlackRefusal('invalid_attachments', { response_metadata: { messages } })
+    const errors = item.blocks === undefined ? [] : blockErrors(item.blocks, 'message')
+    const messages = errors.map((error) => error.replace('/blocks', `/attachments/${i}/blocks`))
+    if (errors.length > 0) throw new SlackRefusal('invalid_attachments', { response_metadata: { messages } })
   })
   if (attachments.length > MAX_ATTACHMENTS) throw new SlackRefusal('too_many_attachments')
   if (args.markdown_text !== undefined && (text || blocks.length > 0)) throw new SlackRefusal('markdown_text_conflict')
@@ -71,7 +71,7 @@ export function messageProblems(args: Json, kind: 'post' | 'ephemeral' | 'update
   ]
   for (const found of marked) {
     if (found.kind === 'mrkdwn')
-      problems.push(...escapingFaults(found.text).map((fault) => `${fault}; Slack reads it as markup`))
+      problems.push(...escapingErrors(found.text).map((error) => `${error}; Slack reads it as markup`))
     if (found.kind === 'markdown' && /<[!@]/.test(found.text)) problems.push('a markdown block that may mention')
   }
   return problems

@@ -40,21 +40,21 @@ const VALID_TOKEN =
   /^<(?:https?:\/\/[^<>|\s]+|mailto:[^<>|]+|tel:[^<>|]+|@[UW][A-Z0-9]+|#C[A-Z0-9]+|!(?:channel|here|everyone)|!subteam\^S[A-Z0-9]+|!date\^\d+\^[^<>|]+)(?:\|[^<>]*)?>/
 
 /** What stands unescaped in text that Slack reads as markup. */
-export function escapingFaults(kept: string): string[] {
-  const faults: string[] = []
+export function escapingErrors(kept: string): string[] {
+  const errors: string[] = []
   let rest = kept.replace(/^>+ ?/gm, '')
-  if (/&(?!amp;|lt;|gt;)/.test(rest)) faults.push('an unescaped &')
+  if (/&(?!amp;|lt;|gt;)/.test(rest)) errors.push('an unescaped &')
   while (rest) {
     const at = rest.search(/[<>]/)
     if (at < 0) break
     const token = VALID_TOKEN.exec(rest.slice(at))
     if (!token) {
-      faults.push(`an unescaped ${rest[at]} in "${rest.slice(Math.max(0, at - 10), at + 20)}"`)
+      errors.push(`an unescaped ${rest[at]} in "${rest.slice(Math.max(0, at - 10), at + 20)}"`)
       break
     }
     rest = rest.slice(at + token[0].length)
   }
-  return faults
+  return errors
 }
 
 /** Every text object below a block, attachment or view, with its kind. */

@@ -1,10 +1,10 @@
-/** The way of an event, a command or an interaction to the app, over whichever door is open. */
+/** The way of an event, a command or an interaction to the app, over whichever transport is open. */
 import type { Json } from '../workspace/model.ts'
 import type { World } from '../workspace/world.ts'
 
 export type Kind = 'events_api' | 'slash_commands' | 'interactive'
 
-export interface Parcel {
+export interface Envelope {
   readonly kind: Kind
   readonly payload: Json
   /** Slack takes an answer in the acknowledgement. */
@@ -14,7 +14,7 @@ export interface Parcel {
   readonly reason?: string
 }
 
-export interface Receipt {
+export interface Acknowledgement {
   readonly acked: boolean
   /** What came with the acknowledgement, if anything. */
   readonly answer?: Json | string
@@ -22,8 +22,8 @@ export interface Receipt {
   readonly status?: number
 }
 
-/** A door of the app. Resolves when the app acknowledged or had its time. */
-export type Door = (parcel: Parcel) => Promise<Receipt>
+/** A transport of the app. Resolves when the app acknowledged or had its time. */
+export type Transport = (envelope: Envelope) => Promise<Acknowledgement>
 
 /** What Slack gives an app for the acknowledgement. */
 export const ACK_MS = 3_000
@@ -31,15 +31,15 @@ const GRACE_MS = 100
 
 export interface Delivery {
   /** Where parcels go; set by Socket Mode, or by a request URL. */
-  door: Door
-  send(parcel: Parcel): Promise<Receipt>
+  transport: Transport
+  send(envelope: Envelope): Promise<Acknowledgement>
   /** Sends the last event that was not an echo of the app's own doing once more. */
-  again(options?: { newId?: boolean; attempt?: number; reason?: string }): Promise<Receipt>
+  again(options?: { newId?: boolean; attempt?: number; reason?: string }): Promise<Acknowledgement>
   /** Resolves when nothing is on its way. */
   settled(): Promise<void>
 }
 
-const nameOf = ({ kind, payload }: Parcel) => {
+const nameOf = ({ kind, payload }: Envelope) => {
   const event = payload.event as Json | undefined
   return `${kind} ${String(event?.type ?? payload.command ?? payload.type)}`
 }
@@ -63,23 +63,23 @@ export async function within<T>(work: Promise<T>, ms: number): Promise<T | undef
 }
 
 export function createDelivery(world: World): Delivery {
-  const underWay = new Set<Promise<unknown>>()
-  let last: Parcel | undefined
+  const inFlight = new Set<Promise<unknown>>()
+  let last: Envelope | undefined
 
   const delivery: Delivery = {
-    door: async () => ({ acked: false }),
-    async send(parcel) {
-      if (parcel.kind === 'events_api' && !parcel.payload.echo) last = parcel
-      const { echo: _, ...payload } = parcel.payload
-      const work = delivery.door({ ...parcel, payload })
-      underWay.add(work)
+    transport: async () => ({ acked: false }),
+    async send(envelope) {
+      if (envelope.kind === 'events_api' && !envelope.payload.echo) last = envelope
+      const { echo: _, ...payload } = envelope.payload
+      const work = delivery.transport({ ...envelope, payload })
+      inFlight.add(work)
       try {
-        const receipt = await work
-        if (!receipt.acked && receipt.status === undefined)
-          world.problems.push(`${nameOf(parcel)} was not acknowledged within ${ACK_MS / 1000} s`)
-        return receipt
+        const acknowledgement = await work
+        if (!acknowledgement.acked && acknowledgement.status === undefined)
+          world.problems.push(`${nameOf(envelope)} was not acknowledged within ${ACK_MS / 1000} s`)
+        return acknowledgement
       } finally {
-        underWay.delete(work)
+        inFlight.delete(work)
       }
     },
     async again({ newId = false, attempt = 1, reason = 'timeout' } = {}) {
@@ -88,7 +88,7 @@ export function createDelivery(world: World): Delivery {
       return delivery.send({ ...last, payload, attempt, reason })
     },
     async settled() {
-      while (underWay.size > 0) await Promise.allSettled(underWay)
+      while (inFlight.size > 0) await Promise.allSettled(inFlight)
     },
   }
   return delivery

@@ -1,8 +1,8 @@
-/** The other door of an app: signed requests to its URL. */
+/** The other transport of an app: signed requests to its URL. */
 import { createHmac } from 'node:crypto'
 import { isJson, type Json } from '../workspace/model.ts'
 import type { World } from '../workspace/world.ts'
-import { ACK_MS, type Door, type Parcel, type Receipt, within } from './delivery.ts'
+import { ACK_MS, type Acknowledgement, type Envelope, type Transport, within } from './delivery.ts'
 
 export interface Forgery {
   /** Signs with this secret instead of the app's. */
@@ -16,7 +16,7 @@ export interface Forgery {
 }
 
 export interface HttpEvents {
-  readonly door: Door
+  readonly transport: Transport
   /** Posts any body as Slack would. @returns the app's response */
   request(body: string, contentType: string, forgery?: Forgery, headers?: Record<string, string>): Promise<Response>
   /** The handshake when a request URL is entered. @returns true when the app gave the challenge back */
@@ -26,7 +26,7 @@ export interface HttpEvents {
 const form = (fields: Json) =>
   new URLSearchParams(Object.entries(fields).map(([key, value]): [string, string] => [key, String(value)])).toString()
 
-const encode = ({ kind, payload }: Parcel): { body: string; type: string } => {
+const encode = ({ kind, payload }: Envelope): { body: string; type: string } => {
   if (kind === 'events_api') return { body: JSON.stringify(payload), type: 'application/json' }
   const body = form(kind === 'slash_commands' ? payload : { payload: JSON.stringify(payload) })
   return { body, type: 'application/x-www-form-urlencoded' }
@@ -47,10 +47,10 @@ export function createHttpEvents(world: World, url: string, signingSecret: strin
       const response = await events.request(body, 'application/json')
       return response.ok && (await response.text()).includes(challenge)
     },
-    async door(parcel) {
-      const { body, type } = encode(parcel)
-      const retry: Record<string, string> = parcel.attempt
-        ? { 'x-slack-retry-num': String(parcel.attempt), 'x-slack-retry-reason': parcel.reason ?? 'http_timeout' }
+    async transport(envelope) {
+      const { body, type } = encode(envelope)
+      const retry: Record<string, string> = envelope.attempt
+        ? { 'x-slack-retry-num': String(envelope.attempt), 'x-slack-retry-reason': envelope.reason ?? 'http_timeout' }
         : {}
       // An app that stops closes its connections while something may be on its way; Slack would try again.
       const gone = () => 'gone' as const
@@ -65,8 +65,8 @@ export function createHttpEvents(world: World, url: string, signingSecret: strin
       } catch {
         // Plain text answers a command as it is.
       }
-      const receipt: Receipt = { acked: response.ok, status: response.status }
-      return text && parcel.answers ? { ...receipt, answer } : receipt
+      const acknowledgement: Acknowledgement = { acked: response.ok, status: response.status }
+      return text && envelope.answers ? { ...acknowledgement, answer } : acknowledgement
     },
   }
   return events

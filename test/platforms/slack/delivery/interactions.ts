@@ -1,6 +1,6 @@
 /** Commands, clicks, shortcuts, forms and searches: what people do with the app, and what its acknowledgement changes. */
 import { actionsIn } from '../block-kit/block-elements.ts'
-import { suggestionFaults } from '../block-kit/block-kit.ts'
+import { suggestionErrors } from '../block-kit/block-kit.ts'
 import type { Slack } from '../web-api/method.ts'
 import { changeView, openView } from '../web-api/view-methods.ts'
 import {
@@ -16,20 +16,20 @@ import {
   SUPPORT,
 } from '../workspace/model.ts'
 import { messageJson, person as personJson, viewJson } from '../workspace/payloads.ts'
-import type { Receipt } from './delivery.ts'
+import type { Acknowledgement } from './delivery.ts'
 import { answerThrough } from './response-url.ts'
 
 export interface Interactions {
-  command(name: string, text: string, how?: { person?: string; channel?: string }): Promise<Receipt>
+  command(name: string, text: string, how?: { person?: string; channel?: string }): Promise<Acknowledgement>
   /** Presses the button of a message or a view. @param pick names the element */
-  press(on: Message | OpenView, pick: (element: Json) => boolean, person?: string): Promise<Receipt>
+  press(on: Message | OpenView, pick: (element: Json) => boolean, person?: string): Promise<Acknowledgement>
   /** Picks an option or types into a search box. @param answer such as `{ selected_option }` or `{ value }` */
-  choose(on: Message | OpenView, actionId: string, answer: Json, person?: string): Promise<Receipt>
+  choose(on: Message | OpenView, actionId: string, answer: Json, person?: string): Promise<Acknowledgement>
   /** "More actions" on a message. */
-  messageShortcut(callbackId: string, on: Message, person?: string): Promise<Receipt>
-  globalShortcut(callbackId: string, person?: string): Promise<Receipt>
+  messageShortcut(callbackId: string, on: Message, person?: string): Promise<Acknowledgement>
+  globalShortcut(callbackId: string, person?: string): Promise<Acknowledgement>
   /** Submits a modal. @param values text by action_id */
-  submit(view: OpenView, values: Readonly<Record<string, string>>): Promise<Receipt>
+  submit(view: OpenView, values: Readonly<Record<string, string>>): Promise<Acknowledgement>
   /** Closes a modal by its cross. */
   close(view: OpenView): Promise<void>
   /** Types into an external select. @returns the answer */
@@ -81,9 +81,9 @@ export function createInteractions(slack: Slack): Interactions {
     return hit
   }
 
-  function applied(view: OpenView, receipt: Receipt) {
-    if (!receipt.acked) return
-    const answer = isJson(receipt.answer) ? receipt.answer : {}
+  function applied(view: OpenView, acknowledgement: Acknowledgement) {
+    if (!acknowledgement.acked) return
+    const answer = isJson(acknowledgement.answer) ? acknowledgement.answer : {}
     const content = isJson(answer.view) ? answer.view : {}
     try {
       switch (answer.response_action) {
@@ -144,9 +144,9 @@ export function createInteractions(slack: Slack): Interactions {
         response_url: url,
         trigger_id,
       }
-      const receipt = await delivery.send({ kind: 'slash_commands', payload, answers: true })
-      answered(url, receipt.answer)
-      return receipt
+      const acknowledgement = await delivery.send({ kind: 'slash_commands', payload, answers: true })
+      answered(url, acknowledgement.answer)
+      return acknowledgement
     },
     async press(on, pick, person) {
       const { block, element } = found(on, pick)
@@ -179,9 +179,9 @@ export function createInteractions(slack: Slack): Interactions {
       }
       const response_urls: Json[] = []
       const payload = { type: 'view_submission', ...base(view.user), view: viewJson(world, view, state), response_urls }
-      const receipt = await send(payload, true)
-      applied(view, receipt)
-      return receipt
+      const acknowledgement = await send(payload, true)
+      applied(view, acknowledgement)
+      return acknowledgement
     },
     async close(view) {
       world.views.delete(view.id)
@@ -191,9 +191,9 @@ export function createInteractions(slack: Slack): Interactions {
     async suggest(on, actionId, typed, person = ALICE) {
       const { block } = found(on, (element) => element.action_id === actionId)
       const about = { action_id: actionId, block_id: block.block_id, value: typed }
-      const receipt = await send({ type: 'block_suggestion', ...base(person), ...place(on), ...about }, true)
-      world.problems.push(...suggestionFaults(receipt.answer ?? {}).map((fault) => `suggestions: ${fault}`))
-      return isJson(receipt.answer) ? receipt.answer : undefined
+      const acknowledgement = await send({ type: 'block_suggestion', ...base(person), ...place(on), ...about }, true)
+      world.problems.push(...suggestionErrors(acknowledgement.answer ?? {}).map((error) => `suggestions: ${error}`))
+      return isJson(acknowledgement.answer) ? acknowledgement.answer : undefined
     },
   }
 }

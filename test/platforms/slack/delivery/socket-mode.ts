@@ -4,18 +4,18 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { APP, isJson, type Json } from '../workspace/model.ts'
 import type { World } from '../workspace/world.ts'
-import { ACK_MS, type Door, type Parcel, type Receipt, within } from './delivery.ts'
+import { ACK_MS, type Acknowledgement, type Envelope, type Transport, within } from './delivery.ts'
 
 const MAX_CONNECTIONS = 10
 
 interface Waiting {
-  readonly parcel: Parcel
+  readonly envelope: Envelope
   readonly socket: WebSocket
-  readonly done: (receipt: Receipt | 'lost') => void
+  readonly done: (acknowledgement: Acknowledgement | 'lost') => void
 }
 
 export interface SocketMode {
-  readonly door: Door
+  readonly transport: Transport
   /** Open connections that still take envelopes. */
   connections(): number
   /** The address for apps.connections.open; its ticket is good once. */
@@ -42,7 +42,7 @@ export function createSocketMode(world: World): SocketMode {
   let turn = 0
   let closed = false
   /** Nobody is to blame for what was on its way at the end. */
-  const dropped: Receipt = { acked: false, status: 0 }
+  const dropped: Acknowledgement = { acked: false, status: 0 }
 
   const leave = (socket: WebSocket) => {
     const at = open.indexOf(socket)
@@ -62,8 +62,8 @@ export function createSocketMode(world: World): SocketMode {
     waiting.delete(id)
     const answer = isJson(frame) ? frame.payload : undefined
     const says = isJson(answer) ? Object.keys(answer).length > 0 : typeof answer === 'string' && answer !== ''
-    if (says && !found.parcel.answers)
-      world.problems.push(`${found.parcel.kind} takes no answer in its acknowledgement`)
+    if (says && !found.envelope.answers)
+      world.problems.push(`${found.envelope.kind} takes no answer in its acknowledgement`)
     found.done({ acked: true, ...(says ? { answer: answer as Json | string } : {}) })
   }
 
@@ -85,21 +85,23 @@ export function createSocketMode(world: World): SocketMode {
     for (const go of queue.splice(0)) go()
   }
 
-  async function pass(parcel: Parcel, socket: WebSocket): Promise<Receipt | 'lost'> {
+  async function pass(envelope: Envelope, socket: WebSocket): Promise<Acknowledgement | 'lost'> {
     const id = crypto.randomUUID()
-    const answered = new Promise<Receipt | 'lost'>((done) => {
-      waiting.set(id, { parcel, socket, done })
+    const answered = new Promise<Acknowledgement | 'lost'>((done) => {
+      waiting.set(id, { envelope, socket, done })
     })
-    const envelope = { envelope_id: id, type: parcel.kind, payload: parcel.payload }
+    const frame = { envelope_id: id, type: envelope.kind, payload: envelope.payload }
     const retry =
-      parcel.kind === 'events_api' ? { retry_attempt: parcel.attempt ?? 0, retry_reason: parcel.reason ?? '' } : {}
-    socket.send(JSON.stringify({ ...envelope, accepts_response_payload: parcel.answers, ...retry }))
-    const receipt = await within(answered, ACK_MS)
+      envelope.kind === 'events_api'
+        ? { retry_attempt: envelope.attempt ?? 0, retry_reason: envelope.reason ?? '' }
+        : {}
+    socket.send(JSON.stringify({ ...frame, accepts_response_payload: envelope.answers, ...retry }))
+    const acknowledgement = await within(answered, ACK_MS)
     waiting.delete(id)
-    return receipt ?? { acked: false }
+    return acknowledgement ?? { acked: false }
   }
 
-  const door: Door = async (parcel) => {
+  const transport: Transport = async (envelope) => {
     if (closed) return dropped
     while (open.length === 0) {
       const connected = await within(new Promise<true>((resolve) => queue.push(() => resolve(true))), 20_000)
@@ -108,15 +110,15 @@ export function createSocketMode(world: World): SocketMode {
     }
     const socket = open[turn++ % open.length]
     if (!socket) return { acked: false }
-    const receipt = await pass(parcel, socket)
-    if (receipt !== 'lost') return receipt
+    const acknowledgement = await pass(envelope, socket)
+    if (acknowledgement !== 'lost') return acknowledgement
     // Slack sends lost events again; a lost command or click is the person's loss.
-    if (parcel.kind !== 'events_api') return { acked: false }
-    return door({ ...parcel, attempt: (parcel.attempt ?? 0) + 1, reason: 'timeout' })
+    if (envelope.kind !== 'events_api') return { acked: false }
+    return transport({ ...envelope, attempt: (envelope.attempt ?? 0) + 1, reason: 'timeout' })
   }
 
   return {
-    door,
+    transport,
     connections: () => open.length,
     ticket() {
       const ticket = crypto.randomUUID()

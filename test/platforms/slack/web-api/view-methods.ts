@@ -1,6 +1,6 @@
 /** views.*: modals within three seconds of a click, and the App Home. */
-import { viewFaults } from '../block-kit/block-kit.ts'
-import { escapingFaults, pingsIn, textsIn } from '../block-kit/mrkdwn.ts'
+import { viewErrors } from '../block-kit/block-kit.ts'
+import { escapingErrors, pingsIn, textsIn } from '../block-kit/mrkdwn.ts'
 import { asList, asText, type Json, type OpenView, SlackRefusal } from '../workspace/model.ts'
 import { viewJson } from '../workspace/payloads.ts'
 import type { World } from '../workspace/world.ts'
@@ -12,11 +12,11 @@ const MAX_STACK_DEPTH = 3
 export function judgeView(world: World, view: Json, type: 'modal' | 'home') {
   if (view.type !== type)
     throw new SlackRefusal('invalid_arguments', { response_metadata: { messages: ['wrong type'] } })
-  const messages = viewFaults(view)
+  const messages = viewErrors(view)
   if (messages.length > 0) throw new SlackRefusal('invalid_arguments', { response_metadata: { messages } })
   for (const found of textsIn(view.blocks)) {
     if (found.kind !== 'mrkdwn') continue
-    world.problems.push(...escapingFaults(found.text).map((fault) => `view: ${fault}`))
+    world.problems.push(...escapingErrors(found.text).map((error) => `view: ${error}`))
     if (pingsIn(found.text).some((ping) => /^(channel|here|everyone)$/.test(ping)))
       world.problems.push('view: a mention')
   }
