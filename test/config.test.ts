@@ -13,19 +13,32 @@ const names = Object.keys(SCHEMA.shape)
 
 /** A wrong value for every variable that can be wrong. */
 const WRONG: Readonly<Record<string, string>> = {
-  ...{ IMERR_LANG: 'fr', LOG_LEVEL: 'loud', IMERR_DEFAULT_MODE: 'on', IMERR_COOLDOWN_MINUTES: '-1', IMERR_BUDGET: '0' },
-  ...{ DATABASE_URL: 'mysql://u:hush@h/d', IMERR_RETENTION_DAYS: 'ninety', IMERR_HASH_KEY: 'short' },
-  ...{ IMERR_ENCRYPTION_KEY: 'hush', IMERR_HTTP_PORT: '99999', PORT: 'http' },
-  ...{ SLACK_BOT_TOKEN: 'hush-bot', SLACK_APP_TOKEN: 'hush-app', SLACK_CLIENT_ID: '1', SLACK_API_URL: 'slack' },
-  ...{ IMERR_TRIAGE_PEOPLE: 'many', IMERR_TRIAGE_WINDOW_MINUTES: '1', IMERR_TRIAGE_QUIET_MINUTES: '0' },
-  ...{ IMERR_TRIAGE_MENTION_MINUTES: 'x', IMERR_TRIAGE_RELAPSE_HOURS: '99', IMERR_TICKET_URL: 'http://x' },
-  ...{
-    DISCORD_MESSAGE_CONTENT: 'yes',
-    DISCORD_API_URL: 'ftp://x',
-    DISCORD_GUILD_ID: 'mine',
-    DISCORD_SHARDS: '0',
-    DISCORD_SHARD_IDS: 'a',
-  },
+  IMERR_LANG: 'fr',
+  LOG_LEVEL: 'loud',
+  IMERR_DEFAULT_MODE: 'on',
+  IMERR_COOLDOWN_MINUTES: '-1',
+  IMERR_BUDGET: '0',
+  DATABASE_URL: 'mysql://u:hush@h/d',
+  IMERR_RETENTION_DAYS: 'ninety',
+  IMERR_HASH_KEY: 'short',
+  IMERR_ENCRYPTION_KEY: 'hush',
+  IMERR_HTTP_PORT: '99999',
+  PORT: 'http',
+  SLACK_BOT_TOKEN: 'hush-bot',
+  SLACK_APP_TOKEN: 'hush-app',
+  SLACK_CLIENT_ID: '1',
+  SLACK_API_URL: 'slack',
+  IMERR_TRIAGE_PEOPLE: 'many',
+  IMERR_TRIAGE_WINDOW_MINUTES: '1',
+  IMERR_TRIAGE_QUIET_MINUTES: '0',
+  IMERR_TRIAGE_MENTION_MINUTES: 'x',
+  IMERR_TRIAGE_RELAPSE_HOURS: '99',
+  IMERR_TICKET_URL: 'http://x',
+  DISCORD_MESSAGE_CONTENT: 'yes',
+  DISCORD_API_URL: 'ftp://x',
+  DISCORD_GUILD_ID: 'mine',
+  DISCORD_SHARDS: '0',
+  DISCORD_SHARD_IDS: 'a',
 }
 
 describe('loadConfig', () => {
@@ -44,7 +57,10 @@ describe('loadConfig', () => {
   it('reads words of a list in whatever letters', () => {
     const given = { IMERR_LANG: 'ZH', LOG_LEVEL: 'Info ', IMERR_DEFAULT_MODE: 'Quiet', DISCORD_MESSAGE_CONTENT: 'OFF' }
     expect(loadConfig(given)).toMatchObject({
-      ...{ IMERR_LANG: 'zh', LOG_LEVEL: 'info', IMERR_DEFAULT_MODE: 'quiet', DISCORD_MESSAGE_CONTENT: 'off' },
+      IMERR_LANG: 'zh',
+      LOG_LEVEL: 'info',
+      IMERR_DEFAULT_MODE: 'quiet',
+      DISCORD_MESSAGE_CONTENT: 'off',
     })
   })
   it.each(['@bob', 'U012ABC, Bob Smith', '#admins'])('takes no name for an admin: %s', (IMERR_ADMINS) => {

@@ -1,4 +1,4 @@
-/** How every adapter must hand on commands and buttons, and answer them. */
+/** Adapter contract: commands and buttons, and the answers to them. */
 import { expect, it, vi } from 'vitest'
 import { card, type Meet, received } from './adapter-meeting.ts'
 

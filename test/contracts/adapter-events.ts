@@ -1,4 +1,4 @@
-/** What every adapter must tell the bot of. */
+/** Adapter contract: the events that reach the bot. */
 import { expect, it } from 'vitest'
 import type { MessageEvent } from '../../src/chat/event.ts'
 import { card, type Meet, received, settle } from './adapter-meeting.ts'

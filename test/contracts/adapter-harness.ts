@@ -1,4 +1,4 @@
-/** What the adapter contract suite needs of a platform; each local platform under test/support provides one. */
+/** What the adapter contract needs from a platform; the harnesses under test/adapters implement it. */
 import type { Adapter, Capabilities, Responder } from '../../src/chat/adapter.ts'
 import type { CommandName, ConversationRef, InboundEvent } from '../../src/chat/event.ts'
 
@@ -10,10 +10,10 @@ export interface Received {
 /** A message as people see it on the platform. */
 export interface Shown {
   readonly id: string
-  /** Everything readable: title, text, fields, footer. */
+  /** All visible text: title, text, fields, footer. */
   readonly text: string
   readonly buttons: readonly { readonly id: string; readonly value: string; readonly label: string }[]
-  /** The message it answers, or whose thread it stands in. */
+  /** The message it replies to, or whose thread it is in. */
   readonly replyTo?: string
   /** Ids of people, groups or "everyone" that the platform notified. */
   readonly pinged: readonly string[]
@@ -22,7 +22,7 @@ export interface Shown {
 export interface SayOptions {
   readonly person?: string
   readonly bot?: boolean
-  /** Stands in the thread of this message. */
+  /** Posted in the thread of this message. */
   readonly inThreadOf?: string
   readonly files?: readonly { readonly name: string; readonly content: Uint8Array }[]
 }
@@ -40,21 +40,21 @@ export interface AdapterHarness {
   /** Somebody writes. @returns the message's id */
   say(text: string, options?: SayOptions): Promise<string>
   change(message: string, text: string): Promise<void>
-  /** What the platform sends when only an unfurl, an embed or a pin changed. */
+  /** Updates a message without an edit: an unfurl, an embed, a pin. */
   touch(message: string): Promise<void>
   erase(message: string): Promise<void>
   command(name: CommandName, text: string): Promise<void>
   /** Presses a button of a shown message, or of the private answer when `message` is `private`. */
   press(message: string, button: { readonly id: string; readonly value: string }): Promise<void>
-  /** Delivers the last event once more, as the platform does when it doubts. */
+  /** Redelivers the last event. */
   redeliver(): Promise<void>
-  /** The bot's messages that stand in the channel now, threads included, oldest first. */
+  /** The bot's messages in the channel and its threads, oldest first. */
   shown(): Promise<readonly Shown[]>
   /** What only this person sees, oldest first. */
   privately(person?: string): Promise<readonly Shown[]>
   /** Makes the next posting calls fail: 429 with a wait, 503, or accepted with the connection cut before the answer. */
   failNext(kind: 'rate-limit' | 'unavailable' | 'cut', times: number): void
-  /** Problems that the platform's validator found in what the adapter sent; must stay empty. */
+  /** Rule violations in what the adapter sent; must stay empty. */
   problems(): readonly string[]
   stop(): Promise<void>
 }

@@ -1,10 +1,10 @@
-/** What the parts of the adapter contract share: meeting the adapter, waiting for events, a card. */
+/** Shared by the parts of the adapter contract: opening the adapter, waiting for events, a card. */
 import { expect, vi } from 'vitest'
 import { bold, type Card, text } from '../../src/chat/card.ts'
 import type { InboundEvent } from '../../src/chat/event.ts'
 import type { AdapterHarness } from './adapter-harness.ts'
 
-/** A fresh adapter for this test; afterwards it is stopped, and the test fails when the platform found problems. */
+/** Opens an adapter, stopped when the test ends; the test fails if the platform found problems. */
 export type Meet = () => Promise<AdapterHarness>
 
 export const card = (title: string, more: Partial<Card> = {}): Card => ({
@@ -26,5 +26,5 @@ export const received = async (harness: AdapterHarness, kind: InboundEvent['kind
     { timeout: 10_000 },
   )
 
-/** Long enough for an event that must not come to have come. */
+/** Waits long enough for an unwanted event to arrive. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 300))

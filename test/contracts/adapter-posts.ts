@@ -1,10 +1,10 @@
-/** What every adapter must do with the cards that the bot posts. */
+/** Adapter contract: posting, editing and removing cards. */
 import { expect, it } from 'vitest'
 import { bold, code, text } from '../../src/chat/card.ts'
 import type { MessageEvent } from '../../src/chat/event.ts'
 import { card, type Meet, received } from './adapter-meeting.ts'
 
-/** Everything a user could write to ping or format. */
+/** Text that would ping or format if it were not escaped. */
 const HOSTILE = '<!channel> <@U1> @everyone @here <#C1> *b* _i_ `c` [x](http://a.b) <http://a.b|x> ~s~ ||s|| &lt;'
 
 const LONG = 'Длинный 🧑‍🚀 text with words '.repeat(700)
@@ -23,7 +23,7 @@ export function postsCards(meet: Meet) {
     expect(shown?.text).toContain('Answer')
     expect(shown?.replyTo).toBe(id)
     expect(shown?.buttons).toEqual([{ id: 'lookup.show', value: '10010', label: 'Show 10010' }])
-    // A reference outlives the process: through JSON and back.
+    // References are stored, so they must survive JSON.
     const stored = JSON.parse(JSON.stringify(reply))
     await harness.adapter.edit(stored, card('Changed'))
     const after = await harness.shown()

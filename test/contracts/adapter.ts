@@ -1,4 +1,4 @@
-/** What every adapter must do, run against a platform over real sockets. */
+/** The adapter contract, run against every platform. */
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { answersPeople } from './adapter-answers.ts'
 import { tellsOfEvents } from './adapter-events.ts'

@@ -1,10 +1,10 @@
 /**
- * The bot is killed at random moments under load and started again on the same storage: no message is answered twice, and
- * none is lost that the platform delivers again.
+ * Kills the bot at random moments under load and restarts it on the same storage: no message is answered twice, and none
+ * is lost that the platform redelivers.
  *
- * One gap cannot be closed by storage: killed after the platform took the reply and before that was written down, the bot
- * posts again. The reply's key closes it where the platform knows it (a nonce, metadata), as the platform here does; the
- * test counts how often that was needed.
+ * Storage cannot close one gap: killed after the platform took the reply but before that is stored, the bot posts again.
+ * The reply's idempotency key (a nonce, metadata) closes it on platforms that know it, as the one here does; the test
+ * counts how often that was needed.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,7 +20,7 @@ const KILLS = 50
 const CHANNELS = 8
 const CODES = [70001, 10010, 20009, 30010, 8002]
 
-/** Always the same kills in the same places, as far as the machine allows. */
+/** A seeded random generator, so that runs are as alike as the machine allows. */
 function createChance(seed: number): () => number {
   let state = seed
   return () => {
@@ -47,7 +47,7 @@ function message(n: number): MessageEvent {
 
 export async function surviveKills(options: StorageOptions, open: () => Promise<Storage>): Promise<void> {
   const chance = createChance(7)
-  /** What the platform shows: replies by their key. */
+  /** The replies on the platform, by key. */
   const posts = new Map<string, { readonly source: string; readonly id: string }>()
   const undone = new Map<string, MessageEvent>()
   let said = 0
@@ -71,7 +71,7 @@ export async function surviveKills(options: StorageOptions, open: () => Promise<
         workspace: 'team',
         channel: `c${Number(got.source.slice(1)) % CHANNELS}`,
       }
-      // The process may be gone by now; then nobody waits for the answer.
+      // The process may have been killed by now.
       if (child.connected)
         child.send({ kind: 'posted', call: got.call, ref: { conversation, id } } satisfies ToBot, () => {})
     })
@@ -83,7 +83,7 @@ export async function surviveKills(options: StorageOptions, open: () => Promise<
   }
   const deliver = (child: ChildProcess, event: MessageEvent) =>
     child.send({ kind: 'deliver', event } satisfies ToBot, () => {})
-  /** What was not acknowledged comes again, under its own id or a new one. */
+  /** Redelivers unacknowledged events, under the same id or a new one. */
   function redeliver(child: ChildProcess) {
     for (const [id, event] of [...undone]) {
       if (chance() < 0.5) {
@@ -135,6 +135,6 @@ export async function surviveKills(options: StorageOptions, open: () => Promise<
   const seen = await storage.occurrences.total({ from: 0, to: Number.MAX_SAFE_INTEGER })
   expect(seen).toMatchObject({ people: said, count: said })
   await storage.close()
-  // Not a bound, a fact about this run: how often only the key kept a reply from standing twice.
+  // Not asserted: it differs from run to run.
   console.info(`${KILLS} kills, ${said} messages, ${repeatedPosts} replies recognised by their key`)
 }

@@ -1,4 +1,4 @@
-/** What every storage engine must forget, and keep. */
+/** Storage contract: retention. */
 import { describe, expect, it } from 'vitest'
 import type { Storage } from '../../src/storage/contract.ts'
 import { ADA, fresh, freshTeam } from './storage-values.ts'
@@ -29,7 +29,7 @@ export function forgettingContract(engine: string, storage: () => Storage) {
       expect(await occurrences.total({ from: 0, to: 99, scope })).toMatchObject({ count: 6, first: 20 })
       expect(await annotations.get(old.id)).toBeUndefined()
       expect(await annotations.get(kept.id)).toEqual(kept)
-      // An incident that is not resolved stays, however old.
+      // Unresolved incidents are kept, however old.
       expect(await incidents.get(incident.id)).toBeDefined()
       await incidents.update(incident, { state: 'resolved', resolvedAt: 2 }, 2)
       await prune({ ...limits, now: 200 })

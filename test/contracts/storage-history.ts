@@ -1,4 +1,4 @@
-/** What every storage engine must do with what happened: sightings and incidents. */
+/** Storage contract: sightings and incidents. */
 import { describe, expect, it } from 'vitest'
 import type { Occurrence, Storage } from '../../src/storage/contract.ts'
 import { ADA, freshTeam, type Team } from './storage-values.ts'

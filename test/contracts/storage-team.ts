@@ -1,4 +1,4 @@
-/** What every storage engine must keep for a team: its words, mutes, opt-outs and sign-ins. */
+/** Storage contract: a team's runbook, mutes, opt-outs and installations. */
 import { describe, expect, it } from 'vitest'
 import type { Storage } from '../../src/storage/contract.ts'
 import { ADA, fresh, freshTeam } from './storage-values.ts'

@@ -1,4 +1,4 @@
-/** Names that no other test of the same database uses, and who uses them. */
+/** Values for storage tests: unique names, and a person. */
 let count = 0
 
 export const fresh = (kind: string): string => `${kind}-${process.pid}-${++count}`

@@ -1,4 +1,4 @@
-/** What every storage engine must do: who works on what, settings, annotations and what people thought of them. */
+/** Storage contract: claims, leases, settings, annotations and feedback. */
 import { describe, expect, it } from 'vitest'
 import type { MessageKey, Storage } from '../../src/storage/contract.ts'
 import { fresh } from './storage-values.ts'
@@ -36,7 +36,7 @@ export function workContract(engine: string, storage: () => Storage) {
       expect(await claims.complete(claim, 10_000)).toBe(true)
       expect(await claims.isDone([key, fresh('unknown')], 9_999)).toBe(true)
       expect(await claims.isDone([key], 10_000)).toBe(false)
-      // A done claim is out of its owner's reach.
+      // The owner cannot release a claim that is done.
       await claims.release(claim)
       expect(await claims.extend(claim, 1)).toBe(false)
       expect(await claims.take([key], 9_999, 100)).toBeUndefined()

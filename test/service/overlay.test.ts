@@ -17,8 +17,14 @@ const write = (code: number, title: string) =>
   writeFileSync(
     join(folder, 'own.yaml'),
     `part: server\nentries:\n  - ${JSON.stringify({
-      ...{ code, title, cause: 'Ours.', fix: ['Ask us.'], category: 'custom', retry: 'no' },
-      ...{ acts: 'end-user', severity: 'info' },
+      code,
+      title,
+      cause: 'Ours.',
+      fix: ['Ask us.'],
+      category: 'custom',
+      retry: 'no',
+      acts: 'end-user',
+      severity: 'info',
     })}\n`,
   )
 

@@ -61,8 +61,12 @@ describe('a platform that is down at the start', () => {
     // Three tries and a wait of 2 s, twice: eight seconds of a Discord that is down.
     discord.failNext('unavailable', 6, ({ path }) => path === '/gateway/bot')
     service = startService({
-      ...{ DISCORD_API_URL: discord.apiUrl, DISCORD_TOKEN: discord.token, IMERR_HTTP_PORT: String(port) },
-      ...{ SLACK_API_URL: slack.apiUrl, SLACK_BOT_TOKEN: slack.botToken, SLACK_APP_TOKEN: slack.appToken },
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_TOKEN: discord.token,
+      IMERR_HTTP_PORT: String(port),
+      SLACK_API_URL: slack.apiUrl,
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
     })
     await eventually(async () =>
       expect(await ready()).toEqual({ status: 503, ready: false, storage: true, slack: true, discord: false }),
@@ -134,7 +138,9 @@ describe('variables of unknown name', () => {
     )
     expect(half.code).toBe(2)
     const service = startService({
-      ...{ DISCORD_API_URL: 'http://127.0.0.1:9/api', DISCORD_TOKEN: 'a.b.c', IMERR_ADMIN: 'hush' },
+      DISCORD_API_URL: 'http://127.0.0.1:9/api',
+      DISCORD_TOKEN: 'a.b.c',
+      IMERR_ADMIN: 'hush',
     })
     await eventually(() => expect(service.printed()).toMatch(/"msg":"IMERR_ADMIN: .* did you mean IMERR_ADMINS\?"/))
     await service.stop()

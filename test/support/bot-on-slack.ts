@@ -1,4 +1,4 @@
-/** The bot with the real Slack adapter on a local Slack, with storage of its own. */
+/** Starts the bot with the real Slack adapter on a local Slack. */
 import { expect } from 'vitest'
 import { createSlackAdapter } from '../../adapters/slack/slack.ts'
 import { loadConfig } from '../../src/config.ts'
@@ -19,7 +19,7 @@ export async function openBotOnSlack() {
   return {
     slack,
     storage,
-    /** Fails when the bot did what Slack does not take. */
+    /** Stops everything; fails if the bot broke Slack's rules. */
     async stop() {
       await adapter.stop()
       await bot.sink.drain()

@@ -1,4 +1,4 @@
-/** The whole bot on the platform in memory, with a clock of its own. */
+/** Starts the whole bot on the platform in memory, with its own clock. */
 
 import type { Log } from '../../src/chat/log.ts'
 import { loadConfig } from '../../src/config.ts'
@@ -51,10 +51,10 @@ export async function startBot(env: Record<string, string> = {}, given?: Storage
   })
 }
 
-/** The titles of what stands in the channels. */
+/** The titles of the posted cards. */
 export const titles = (bot: Pick<TestBot, 'posts'>): string[] => bot.posts.map((post) => post.card.title)
 
-/** How often a gate kept the bot silent. */
+/** How often a gate silenced the bot. */
 export async function suppressed(bot: TestBot, gate: string): Promise<number> {
   const line = new RegExp(`imerr_suppressed_total\\{gate="${gate}"\\} (\\d+)`).exec(await bot.metrics())
   return Number(line?.[1] ?? 0)

@@ -1,4 +1,4 @@
-/** A sink that keeps what an adapter tells it, and does nothing more unless a test asks. */
+/** A sink that collects the events of an adapter. */
 import type { Sink } from '../../src/chat/adapter.ts'
 import type { Received } from '../contracts/adapter-harness.ts'
 
@@ -18,9 +18,9 @@ export function createCollectingSink() {
   }
   return {
     sink,
-    /** Everything it got, in order. */
+    /** Everything received, in order. */
     received: received as readonly Received[],
-    /** What it does with the next event. */
+    /** Handles the next event with `work`. */
     onNext(work: (got: Received) => Promise<void>): void {
       next = work
     },

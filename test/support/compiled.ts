@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
 import { DATA_CACHE } from '../../src/paths.ts'
 
-/** The data as this test run compiled it. */
+/** Where this test run keeps the compiled data. */
 export const COMPILED = join(dirname(DATA_CACHE), 'test-data.json')

@@ -1,4 +1,4 @@
-/** A real storage that can be lost and found again. */
+/** A real storage that tests can make unavailable. */
 import { type Storage, StorageUnavailable } from '../../src/storage/contract.ts'
 import { openStorage } from '../../src/storage/open.ts'
 

@@ -1,4 +1,4 @@
-/** For what a test takes for granted: `posts[0] ?? never()`. */
+/** Asserts what a test takes for granted: `posts[0] ?? never()`. */
 export function never(): never {
   throw new Error('nothing was shown')
 }

@@ -1,4 +1,4 @@
-/** A sink on storage and a clock of its own, the events that it takes and the answers that it gives. */
+/** Opens the bot's sink on storage with its own clock, and makes events and responders for it. */
 import { createClaiming } from '../../src/bot/claiming.ts'
 import { createConversationQueue } from '../../src/bot/conversation-queue.ts'
 import { NO_METRICS, type Outcome } from '../../src/bot/metrics.ts'
@@ -25,7 +25,7 @@ export const command = (id: string, channel = 'a'): CommandEvent => ({
   text: '',
 })
 
-/** A responder, and the cards that were shown by it. */
+/** A responder that collects the cards it shows. */
 export function responder() {
   const shown: Card[] = []
   const answer: Responder = {
@@ -41,7 +41,7 @@ export function responder() {
 
 export type SinkStage = Awaited<ReturnType<typeof openSinkStage>>
 
-/** Fresh storage and a clock; every sink that is opened is another process on them. */
+/** Storage and a clock; each sink opened on them acts as another process. */
 export async function openSinkStage() {
   const storage = await openStorage({ file: ':memory:' })
   const clock = { now: 1_000_000 }

@@ -11,7 +11,7 @@ import { knowledge } from './knowledge.ts'
 const log = { info: () => {}, warn: () => {}, error: () => {} }
 const pause = () => new Promise((resolve) => setTimeout(resolve, 150))
 
-/** Types lines into the console adapter as on a terminal, a pause between them, and returns what it printed. */
+/** Types lines into the console adapter, pausing between them, and returns what it printed. */
 export async function type(lines: readonly string[], isTTY = true, locale = 'en', columns = 80): Promise<string> {
   const input = Object.assign(new PassThrough(), { isTTY, setRawMode: () => input })
   const output = Object.assign(new PassThrough(), { isTTY, columns })
@@ -41,6 +41,6 @@ export async function type(lines: readonly string[], isTTY = true, locale = 'en'
   await bot.sink.drain()
   bot.stop()
   await storage.close()
-  // What readline draws for a line editor is not what the bot says.
+  // Drop what readline draws.
   return shown
 }

@@ -140,7 +140,10 @@ export function decodeUserSig(pasted: string): DecodedUserSig {
   const isToken = ['whole', 'truncated', 'damaged'].includes(found.state)
   const foreign = isToken ? [...new Set(extracted.token.match(/[^A-Za-z0-9*_+/=-]/gu) ?? [])].slice(0, 5) : []
   return {
-    ...{ fields: {}, alphabet: 'vendor' as const, trailing: false, foreign },
+    fields: {},
+    alphabet: 'vendor' as const,
+    trailing: false,
+    foreign,
     ...found,
     ...extracted,
   }

@@ -32,7 +32,9 @@ export function identityFindings({ fields, address }: DecodedUserSig, used: Used
       says: `issued for ${fields.userId || 'an empty UserID'}, ${used.userId === undefined ? 'the address names' : 'login used'} ${userId}${DIFFERENCES[differenceOf(fields.userId, userId)]}`,
       fix: 'Ask your server for the UserSig of exactly the UserID that you log in; drop the cached one on logout.',
       values: {
-        ...{ inside: fields.userId, used: userId, differ: differenceOf(fields.userId, userId) },
+        inside: fields.userId,
+        used: userId,
+        differ: differenceOf(fields.userId, userId),
         ...(used.userId === undefined ? { address: 1 } : {}),
       },
     })
@@ -43,7 +45,8 @@ export function identityFindings({ fields, address }: DecodedUserSig, used: Used
       says: `made for SDKAppID ${fields.sdkAppId}, ${used.sdkAppId === undefined ? 'the address names' : 'init used'} ${sdkAppId}`,
       fix: 'Use SDKAppID and secret key of the same app, on the server and in the app.',
       values: {
-        ...{ inside: fields.sdkAppId, used: sdkAppId },
+        inside: fields.sdkAppId,
+        used: sdkAppId,
         ...(used.sdkAppId === undefined ? { address: 1 } : {}),
       },
     })

@@ -17,7 +17,11 @@ import { type LogLine, quietLog } from './adapter-log.ts'
 export type Connected = Awaited<ReturnType<typeof connect>>
 
 export const card = (title: string, more: Partial<Card> = {}): Card => ({
-  ...{ tone: 'info', title, summary: `${title}.`, blocks: [], actions: [] },
+  tone: 'info',
+  title,
+  summary: `${title}.`,
+  blocks: [],
+  actions: [],
   ...more,
 })
 
@@ -29,16 +33,25 @@ export function prepare(discord: LocalDiscord, options: Partial<DiscordOptions> 
   const received: Received[] = []
   let suggestions: readonly Suggestion[] = []
   const adapter = createDiscordAdapter({
-    ...{ token: discord.token, apiUrl: discord.apiUrl, shards: 'auto', log: quietLog(lines) },
+    token: discord.token,
+    apiUrl: discord.apiUrl,
+    shards: 'auto',
+    log: quietLog(lines),
     ...options,
   })
   const handlers: ((got: Received) => Promise<void>)[] = []
   const events = <K extends InboundEvent['kind']>(kind: K) =>
     received.map(({ event }) => event).filter((event): event is InboundEvent & { kind: K } => event.kind === kind)
   return {
-    ...{ adapter, lines, received, events, discord },
+    adapter,
+    lines,
+    received,
+    events,
+    discord,
     channel: {
-      ...{ platform: 'discord', workspace: discord.world.guild.id, channel: discord.world.channel.id },
+      platform: 'discord',
+      workspace: discord.world.guild.id,
+      channel: discord.world.channel.id,
     } satisfies ConversationRef as ConversationRef,
     suggest: (given: readonly Suggestion[]) => {
       suggestions = given

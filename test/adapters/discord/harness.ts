@@ -51,7 +51,9 @@ export async function createDiscordHarness(
     const parent = world.channels.get(message.channelId)?.parentId
     const replyTo = message.reference?.message_id ?? (parent ? message.channelId : undefined)
     return {
-      ...{ id: message.id, text: visibleText(message), pinged: message.pinged },
+      id: message.id,
+      text: visibleText(message),
+      pinged: message.pinged,
       buttons: visibleButtons(message).map(decodeButton),
       ...(typeof replyTo === 'string' ? { replyTo } : {}),
     }
@@ -66,7 +68,8 @@ export async function createDiscordHarness(
     async say(text, { person: by, bot = false, inThreadOf, files = [] } = {}) {
       const thread = inThreadOf === undefined ? undefined : people.threadOf(located(inThreadOf))
       return people.say(text, {
-        ...{ by: person(by), files },
+        by: person(by),
+        files,
         ...(bot ? { webhook: 'Alerts' } : {}),
         ...(thread ? { in: thread } : {}),
       }).id

@@ -12,8 +12,15 @@ import { data } from '../../support/knowledge.ts'
 
 const entry = (changes: object = {}) =>
   JSON.stringify({
-    ...{ code: 120345, title: 'Ours', cause: 'Ours.', fix: ['Ask us.'], category: 'custom', retry: 'no' },
-    ...{ acts: 'end-user', severity: 'info', ...changes },
+    code: 120345,
+    title: 'Ours',
+    cause: 'Ours.',
+    fix: ['Ask us.'],
+    category: 'custom',
+    retry: 'no',
+    acts: 'end-user',
+    severity: 'info',
+    ...changes,
   })
 const ours = (...entries: string[]) => `part: server\nentries:\n${entries.map((each) => `  - ${each}\n`).join('')}`
 const range = (numbers: string, title: string) => entry({ code: undefined, range: numbers, title })

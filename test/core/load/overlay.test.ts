@@ -34,8 +34,15 @@ const problemsOf = (source: string, file = 'own.yaml'): readonly DataProblem[] =
 }
 const entry = (changes: Record<string, unknown> = {}) =>
   JSON.stringify({
-    ...{ code: 120345, title: 'Ours', cause: 'Ours.', fix: ['Ask us.'], category: 'custom', retry: 'no' },
-    ...{ acts: 'end-user', severity: 'info', ...changes },
+    code: 120345,
+    title: 'Ours',
+    cause: 'Ours.',
+    fix: ['Ask us.'],
+    category: 'custom',
+    retry: 'no',
+    acts: 'end-user',
+    severity: 'info',
+    ...changes,
   })
 const file = (...entries: string[]) =>
   `part: server\nsection: Ours\nentries:\n${entries.map((each) => `  - ${each}\n`).join('')}`

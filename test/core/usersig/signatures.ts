@@ -33,13 +33,22 @@ export const pack = (fields: object): string =>
 /** A version 2 UserSig with these fields in place of the usual ones; its signature is made up. */
 export const packed = (fields: object = {}): string =>
   pack({
-    ...{ 'TLS.ver': '2.0', 'TLS.identifier': 'alice', 'TLS.sdkappid': APP, 'TLS.time': ISSUED / 1000 },
-    ...{ 'TLS.expire': 604_800, 'TLS.sig': Buffer.alloc(32, 7).toString('base64') },
+    'TLS.ver': '2.0',
+    'TLS.identifier': 'alice',
+    'TLS.sdkappid': APP,
+    'TLS.time': ISSUED / 1000,
+    'TLS.expire': 604_800,
+    'TLS.sig': Buffer.alloc(32, 7).toString('base64'),
     ...fields,
   })
 
 export const VERSION_1 = pack({
-  ...{ 'TLS.account_type': '0', 'TLS.identifier': 'alice', 'TLS.appid_at_3rd': '0', 'TLS.sdk_appid': `${APP}` },
-  ...{ 'TLS.expire_after': '604800', 'TLS.version': '201512300000', 'TLS.time': `${ISSUED / 1000}` },
-  ...{ 'TLS.sig': Buffer.alloc(70, 7).toString('base64') },
+  'TLS.account_type': '0',
+  'TLS.identifier': 'alice',
+  'TLS.appid_at_3rd': '0',
+  'TLS.sdk_appid': `${APP}`,
+  'TLS.expire_after': '604800',
+  'TLS.version': '201512300000',
+  'TLS.time': `${ISSUED / 1000}`,
+  'TLS.sig': Buffer.alloc(70, 7).toString('base64'),
 })

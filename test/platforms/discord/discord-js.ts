@@ -1,4 +1,4 @@
-/** The real discord.js as the client of a local Discord, for tests of that Discord. */
+/** Runs the real discord.js against a local Discord, for its own tests. */
 import { once } from 'node:events'
 import { Client, DiscordAPIError, Events, GatewayIntentBits, type Message, Partials, REST, Routes } from 'discord.js'
 import { onTestFinished } from 'vitest'
@@ -9,7 +9,7 @@ export const QUIET = { allowed_mentions: { parse: [] } }
 export const HELLO = { content: 'hello', ...QUIET }
 export const PATIENT = { timeout: 15_000 }
 
-/** A local Discord, and discord.js to use it with, until the test is finished. */
+/** Opens a local Discord and discord.js clients for it; stops both when the test finishes. */
 export async function openDiscord(options: LocalDiscordOptions = {}) {
   const discord = await createLocalDiscord(options)
   let client: Client | undefined
@@ -41,14 +41,14 @@ export async function openDiscord(options: LocalDiscordOptions = {}) {
   }
 }
 
-/** Every message that the client is told of from now on. */
+/** Collects every message that the client receives from now on. */
 export const heard = (from: Client): Message[] => {
   const all: Message[] = []
   from.on(Events.MessageCreate, (message) => all.push(message))
   return all
 }
 
-/** The error by which Discord refuses. @throws when it does not */
+/** @returns the error of a refused request; @throws when it succeeds */
 export const refusal = async (work: Promise<unknown>): Promise<DiscordAPIError> => {
   const error = await work.then(
     () => undefined,

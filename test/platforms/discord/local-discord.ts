@@ -1,4 +1,4 @@
-/** A Discord on 127.0.0.1 for tests: REST, gateway and CDN over real sockets, with Discord's limits and refusals. */
+/** A local Discord: REST, gateway and CDN on 127.0.0.1, with Discord's limits and refusals. */
 
 import type { GatewayOptions } from './gateway/controls.ts'
 import { createEvents } from './gateway/events.ts'
@@ -21,7 +21,7 @@ import { type Channel, createWorld, type WorldOptions } from './world/world.ts'
 
 export interface LocalDiscordOptions extends WorldOptions, GatewayOptions {
   readonly rateLimits?: RateLimitOptions
-  /** An ephemeral port by default. */
+  /** Any free port by default. */
   readonly port?: number
 }
 
@@ -47,19 +47,19 @@ export async function createLocalDiscord(options: LocalDiscordOptions = {}) {
   await rest.listen(options.port)
 
   return {
-    /** What the bot is pointed at: discord.js's `rest.api`. */
+    /** The value of `rest.api` in discord.js. */
     apiUrl: rest.apiUrl(),
     token: world.token,
     world,
     gateway,
     commands,
     events,
-    /** Takes permissions from the bot in a channel, and tells it of the change. */
+    /** Denies the bot permissions in a channel and sends CHANNEL_UPDATE. */
     deny(channel: Channel, ...names: readonly PermissionName[]): void {
       world.deny(channel, ...names)
       events.channel('CHANNEL_UPDATE', channel)
     },
-    /** A new channel of the first server, told to the bot. */
+    /** Adds a channel to the first server and sends CHANNEL_CREATE. */
     addChannel(name: string, type?: number): Channel {
       const channel = world.addChannel(world.guild, name, type)
       events.channel('CHANNEL_CREATE', channel)
@@ -72,7 +72,7 @@ export async function createLocalDiscord(options: LocalDiscordOptions = {}) {
     calls: rest.calls,
     rest: rest.state,
     failNext: rest.failNext,
-    /** What the validator found in everything that was sent. */
+    /** Rule violations in what the bot sent; tests expect none. */
     problems: world.problems as readonly string[],
     async stop(): Promise<void> {
       interactions.stop()

@@ -1,4 +1,4 @@
-/** What people read on a card. */
+/** The visible text of a card. */
 import type { Block, Card, Span } from '../../../src/chat/card.ts'
 
 const words = (spans: readonly Span[]) =>

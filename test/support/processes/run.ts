@@ -9,7 +9,7 @@ export interface Ran {
   readonly err: string
 }
 
-/** Runs a file of the project with the Node of this test run, without a terminal, and waits for its end. */
+/** Runs a file of the project with this Node, without a terminal, and waits until it exits. */
 export function runNode(
   file: string,
   args: readonly string[],
@@ -28,7 +28,7 @@ export function runNode(
     })
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, out, err }))
-    // A process that ends before it has read everything is no failure of the test.
+    // A process may exit before it has read all input.
     child.stdin.on('error', () => {})
     child.stdin.end(input)
   })

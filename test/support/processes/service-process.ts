@@ -1,4 +1,4 @@
-/** The service as an admin starts it: `src/main.ts` with nothing but environment variables. */
+/** Starts the service as an admin does: `src/main.ts` with environment variables only. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -10,11 +10,11 @@ const main = join(import.meta.dirname, '../../../src/main.ts')
 export interface ServiceProcess {
   /** Everything it printed so far, both streams. */
   printed(): string
-  /** Resolves when the line is in the log. */
+  /** Resolves when it has logged that it is ready. */
   ready(): Promise<void>
-  /** As a deployment stops it. @returns the exit code */
+  /** Stops it with SIGTERM. @returns the exit code */
   stop(): Promise<number | null>
-  /** As a crash stops it. */
+  /** Stops it with SIGKILL. */
   kill(): Promise<void>
   /** Resolves with the exit code when it ends by itself. */
   ended(): Promise<number | null>
@@ -29,7 +29,7 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Sound where tests run many at a time: health on any free port, memory only unless told otherwise. */
+/** Starts the service. By default its health port is any free one and its storage is in memory. */
 export function startService(env: Readonly<Record<string, string>>): ServiceProcess {
   const defaults = { IMERR_DB_FILE: ':memory:', IMERR_HTTP_PORT: '0', NO_COLOR: '1' }
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [main], {
@@ -62,16 +62,16 @@ export function startService(env: Readonly<Record<string, string>>): ServiceProc
   }
 }
 
-/** Waits for something on a platform, as patiently as a busy machine needs. */
+/** Waits until `look` stops throwing, long enough for a busy machine. */
 export const eventually = <T>(look: () => T | Promise<T>): Promise<T> =>
   vi.waitFor(look, { timeout: 20_000, interval: 50 })
 
-/** The log tells that `count` messages are dealt with: what is seen on the platform a moment earlier is then written down too. */
+/** Waits until the log says that `count` messages are handled; storage is written by then. */
 export const messagesDone = (service: ServiceProcess | undefined, count: number): Promise<void> =>
   eventually(() => {
     const done = service?.printed().match(/"kind":"message","outcome":"handled"/g)?.length ?? 0
     if (done < count) throw new Error(`${done} of ${count} messages are done`)
   })
 
-/** Long enough for a reply that must not come to have come. */
+/** Waits long enough for an unwanted reply to arrive. */
 export const quietly = () => new Promise((resolve) => setTimeout(resolve, 700))

@@ -1,4 +1,4 @@
-/** Opens a storage in a process of its own and does one thing, many times: for tests of several processes at once. */
+/** Opens a storage in its own process and does one job many times, for tests of concurrent processes. */
 import { openStorage, type StorageOptions } from '../../../src/storage/open.ts'
 
 const [options = '{}', job = '', count = '0'] = process.argv.slice(2)

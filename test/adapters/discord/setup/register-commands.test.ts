@@ -42,7 +42,10 @@ describe('what Discord registers', () => {
   it('counts as registered when Discord adds fields of its own, and not when anything differs', () => {
     const there = definitions.map((definition, i) => ({
       ...(JSON.parse(JSON.stringify(definition)) as typeof definition),
-      ...{ id: `${i}`, version: '1', nsfw: false, application_id: '1' },
+      id: `${i}`,
+      version: '1',
+      nsfw: false,
+      application_id: '1',
     }))
     expect(isRegistered(there, definitions)).toBe(true)
     expect(isRegistered([...there].reverse(), definitions)).toBe(true)
@@ -80,7 +83,9 @@ describe('registering', () => {
     const put: unknown[] = []
     const never = () => Promise.reject(new Error('not asked for'))
     const api: DiscordApi = {
-      ...{ post: never, patch: never, delete: never },
+      post: never,
+      patch: never,
+      delete: never,
       get: () => Promise.reject(fault),
       put: async <T>(_path: string, options?: { readonly body?: unknown }) => {
         put.push(options?.body)
@@ -117,10 +122,17 @@ describe('registering', () => {
 
 describe('words of an interaction', () => {
   const spec = {
-    ...{ name: 'imtriage', summary: 's', summaryZh: 's', usage: '', visibility: 'private', adminsOnly: false },
+    name: 'imtriage',
+    summary: 's',
+    summaryZh: 's',
+    usage: '',
+    visibility: 'private',
+    adminsOnly: false,
     subcommands: [
       {
-        ...{ name: 'mute', summary: 's', summaryZh: 's' },
+        name: 'mute',
+        summary: 's',
+        summaryZh: 's',
         options: [
           { name: 'code', summary: 's', summaryZh: 's', required: true, type: 'word' },
           { name: 'hours', summary: 's', summaryZh: 's', required: false, type: 'number' },

@@ -1,11 +1,11 @@
-/** What a test may change about the local gateway, and what it may count. */
+/** Switches and counters of the local gateway for tests. */
 import { INTENT, type Json } from '../world/protocol.ts'
 import type { World } from '../world/world.ts'
 
 export interface GatewayOptions {
-  /** Milliseconds between heartbeats that HELLO asks for. */
+  /** The heartbeat interval in HELLO, in milliseconds. */
   readonly heartbeat?: number
-  /** Above this, IDENTIFY without enough shards is closed with 4011. */
+  /** The fewest shards that IDENTIFY may ask for; fewer are closed with 4011. */
   readonly shards?: number
 }
 
@@ -14,13 +14,13 @@ export type Counts = ReturnType<typeof createCounts>
 
 export function createBehaviour(world: World) {
   return {
-    /** False: heartbeats stay unanswered, so the client finds its connection dead. */
+    /** When false, heartbeats get no ACK, so the client takes its connection for dead. */
     acks: true,
-    /** Turn new connections away at once, as in an outage. */
+    /** When true, new connections are dropped at once, as in an outage. */
     refuse: false,
-    /** What is told of an event, as by a server that tells less; undefined: nothing. */
+    /** Rewrites the data of each event; returning undefined drops the event. */
     shape: undefined as ((t: string, d: Json) => Json | undefined) | undefined,
-    /** Intents that IDENTIFY closes 4014 for. */
+    /** Intents for which IDENTIFY is closed with 4014. */
     disallowed: world.application.contentIntent ? 0 : INTENT.MESSAGE_CONTENT,
   }
 }

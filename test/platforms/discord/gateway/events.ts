@@ -1,4 +1,4 @@
-/** Tells the gateway what changed, in Discord's event names. */
+/** Dispatches changes as gateway events. */
 
 import { channelJson, guildCreateJson, memberJson, messageJson, rolesJson } from '../world/payloads.ts'
 import { INTENT, type Json } from '../world/protocol.ts'
@@ -17,7 +17,7 @@ export function createEvents(world: World, gateway: Gateway, cdn: () => string) 
   function message(t: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', about: Message, change: Json = {}): void {
     const channel = world.channels.get(about.channelId)
     const guild = channel?.guildId ? world.guilds.get(channel.guildId) : undefined
-    // What only one person sees never travels the gateway, nor anything of a server that the bot is not in.
+    // Ephemeral messages, and servers without the bot, never reach the gateway.
     if (about.onlyFor || (guild && !guild.joined)) return
     const member = about.webhookId ? undefined : guild?.members.get(about.author.id)
     gateway.dispatch(t, messageScope(about.channelId), ({ intents }) => ({
@@ -50,13 +50,13 @@ export function createEvents(world: World, gateway: Gateway, cdn: () => string) 
     channel(t: 'CHANNEL_CREATE' | 'CHANNEL_UPDATE' | 'CHANNEL_DELETE', channel: Channel): void {
       gateway.dispatch(t, guildScope(channel.guildId), () => channelJson(world, channel))
     },
-    /** After a change of `guild.roles`: each role as new and as changed, for a client takes the one that it lacks. */
+    /** Call after changing `guild.roles`. Sends each role as created and updated; clients ignore what does not apply. */
     rolesChanged(guild: Guild): void {
       for (const role of rolesJson(guild))
         for (const t of ['GUILD_ROLE_CREATE', 'GUILD_ROLE_UPDATE'])
           gateway.dispatch(t, guildScope(guild.id), () => ({ guild_id: guild.id, role }))
     },
-    /** The bot hears this of itself without the members intent. */
+    /** A bot receives this about itself without the members intent. */
     memberChanged(guild: Guild): void {
       const own = guild.members.get(world.me.id)
       if (own)

@@ -1,4 +1,4 @@
-/** The gateway of the local Discord, with the real discord.js as its client. */
+/** The gateway of the local Discord, tested with the real discord.js as its client. */
 import { once } from 'node:events'
 import { Client, Events, GatewayIntentBits, type Message } from 'discord.js'
 import { describe, expect, it, vi } from 'vitest'
@@ -50,7 +50,7 @@ describe('the local Discord', () => {
     const bot = await connect()
     const all = heard(bot)
     const { counts, behaviour } = discord.gateway
-    /** One more resume after this break. */
+    /** Waits for one more RESUME after `breaks`. */
     const resumedAfter = async (breaks: () => void) => {
       const before = counts.resumed
       breaks()

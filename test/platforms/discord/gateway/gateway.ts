@@ -1,4 +1,4 @@
-/** Gateway v10, JSON: HELLO, heartbeats, events to whom they concern, and everything that breaks. */
+/** The gateway (v10, JSON): HELLO, heartbeats, dispatches by shard and intent, and breakage on demand. */
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -12,15 +12,15 @@ import { createSignIn } from './sign-in.ts'
 
 export interface Scope {
   readonly guild?: string | undefined
-  /** Only those who can see the channel get the event. */
+  /** The event is dropped when the bot cannot see this channel. */
   readonly channel?: string
-  /** The intent that the event needs; interactions need none. */
+  /** The intent that the event needs; none for interactions. */
   readonly intent?: number
 }
 
 export type Gateway = ReturnType<typeof createGateway>
 
-/** The most a client may send within a minute. */
+/** Frames that a client may send within a minute. */
 const MAX_SENT = 120
 
 export function createGateway(world: World, server: Server, address: () => string, options: GatewayOptions = {}) {
@@ -47,7 +47,7 @@ export function createGateway(world: World, server: Server, address: () => strin
     socket.on('close', (code) => {
       if (!session || session.socket !== socket) return
       session.socket = undefined
-      // A normal close ends the session for good.
+      // A normal close ends the session.
       if (code === 1000 || code === 1001) sessions.delete(session.id)
     })
     socket.on('message', (raw) => {
@@ -109,7 +109,7 @@ export function createGateway(world: World, server: Server, address: () => strin
     counts,
     behaviour,
     sessions: sessions as ReadonlyMap<string, Session>,
-    /** @param data by session, because what it may read depends on its intents */
+    /** @param data built per session, because content depends on its intents */
     dispatch(t: string, scope: Scope, data: (session: Session) => Json): void {
       if (!visible(scope.channel)) return
       for (const session of sessions.values()) {
@@ -117,7 +117,7 @@ export function createGateway(world: World, server: Server, address: () => strin
         if (wanted && isOfShard(session.shard, scope.guild)) tell(session, t, data(session))
       }
     },
-    /** Sends frames as they are to everybody connected, several in one packet, to test what a client makes of nonsense. */
+    /** Sends raw frames to every connection, valid or not; several go out in one packet. */
     raw(...frames: readonly string[]): void {
       for (const client of sockets.clients) {
         const { _socket: tcp } = client as unknown as { _socket: Socket }
@@ -126,14 +126,14 @@ export function createGateway(world: World, server: Server, address: () => strin
         tcp.uncork()
       }
     },
-    /** Sends every session's last dispatch whose name matches once more, as a new event. */
+    /** Repeats the last matching event of each session as a new one. */
     repeatLast(matches: (t: string, d: Json) => boolean): void {
       for (const session of sessions.values()) {
         const last = session.log.findLast(({ t, d }) => matches(t, d))
         if (last) push(session, last.t, last.d)
       }
     },
-    /** Cuts every connection without a word; the sessions can be resumed. */
+    /** Drops every connection without a close frame; the sessions can be resumed. */
     cut(): void {
       for (const client of sockets.clients) client.terminate()
     },
@@ -145,7 +145,7 @@ export function createGateway(world: World, server: Server, address: () => strin
     },
     /** Forgets every session without telling anybody: nothing reaches it or is replayed. */
     forget: () => sessions.clear(),
-    /** @param resumable false: the session is forgotten too */
+    /** @param resumable when false, the session is forgotten too */
     invalidate(resumable: boolean): void {
       for (const session of [...sessions.values()]) {
         if (session.socket) sendTo(session.socket, OP.INVALID, resumable)

@@ -1,4 +1,4 @@
-/** One session of a bot at the gateway: it outlives its connection, so that a client can resume it. */
+/** A gateway session. It outlives its connection so that the client can resume it. */
 import type { WebSocket } from 'ws'
 import type { Json } from '../world/protocol.ts'
 
@@ -48,14 +48,14 @@ export function sendTo(socket: WebSocket, op: number, d: unknown, s: number | nu
   if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ op, d, s, t }))
 }
 
-/** Numbers the event, keeps it for a resume, and sends it when somebody is connected. */
+/** Numbers an event, keeps it for a RESUME, and sends it if a socket is connected. */
 export function push(session: Session, t: string, d: Json): void {
   const s = session.log.length + 1
   session.log.push({ s, t, d })
   if (session.socket) sendTo(session.socket, OP.DISPATCH, d, s, t)
 }
 
-/** Everything after the sequence number, then RESUMED. */
+/** Sends everything after the sequence number, then RESUMED. */
 export function replay(session: Session, socket: WebSocket, seq: number): void {
   session.socket = socket
   for (const { s, t, d } of session.log.slice(seq)) sendTo(socket, OP.DISPATCH, d, s, t)

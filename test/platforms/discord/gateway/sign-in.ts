@@ -1,4 +1,4 @@
-/** How a bot comes in at the gateway: IDENTIFY begins a session, RESUME goes on with one. */
+/** Gateway sign-in: IDENTIFY starts a session, RESUME continues one. */
 import { randomBytes } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import { guildCreateJson, userJson } from '../world/payloads.ts'
@@ -19,7 +19,7 @@ export interface SignInDeps {
   readonly tell: (session: Session, t: string, d: Json) => void
 }
 
-/** GATEWAY_MESSAGE_CONTENT_LIMITED, as an app of fewer than 10,000 users shows it. */
+/** GATEWAY_MESSAGE_CONTENT_LIMITED, as apps with fewer than 10,000 users have it. */
 export const applicationFlags = (world: World) => (world.application.contentIntent ? 1 << 19 : 0)
 
 export function createSignIn({ world, sessions, counts, behaviour, address, options, tell }: SignInDeps) {

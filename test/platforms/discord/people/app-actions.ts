@@ -1,4 +1,4 @@
-/** What people do with the app itself: commands, completions, menus, buttons, forms. */
+/** What people do with the app: commands, completions, menus, buttons, forms. */
 import type { Commands } from '../rest/command-routes.ts'
 import { messageJson } from '../world/payloads.ts'
 import { COMPONENT, everyComponent, INTERACTION, isFilled, type Json, list, record, string } from '../world/protocol.ts'
@@ -21,7 +21,7 @@ export function createAppActions(world: World, commands: Commands, interactions:
   })
   const named = (command: Json) => ({ id: command.id, name: command.name, type: command.type })
 
-  /** @param options as Discord nests them: sub-commands hold theirs */
+  /** @param options nested as Discord nests them */
   function slash(name: string, options: readonly Json[] = [], how: ActionOptions = {}): Interaction {
     const where = place(how)
     const command = commands.find(name, 1, where.channel.guildId)
@@ -32,11 +32,11 @@ export function createAppActions(world: World, commands: Commands, interactions:
 
   return {
     slash,
-    /** As typed after the name: `mode auto`, or free text for a command with one text option. */
+    /** Types the words after the command name: `mode auto`, or free text. */
     type(name: string, text: string, how: ActionOptions = {}): Interaction {
       return slash(name, optionsOf(commands.find(name, 1, place(how).channel.guildId), text), how)
     },
-    /** Types into an option that completes; the choices stand in the interaction once the app answered. */
+    /** Types into an autocomplete option; `choices` of the interaction holds the answer. */
     complete(
       name: string,
       option: string,
@@ -49,7 +49,7 @@ export function createAppActions(world: World, commands: Commands, interactions:
       const options = how.sub ? [{ name: how.sub, type: 1, options: [focused] }] : [focused]
       return interactions.create({ type: INTERACTION.AUTOCOMPLETE, data: { ...named(command), options }, ...where })
     },
-    /** Apps > name, on a message. Discord hands its content over whatever the intents say. */
+    /** Picks a message command. Its payload has the message's content whatever the intents. */
     menu(name: string, target: Message, how: ActionOptions = {}): Interaction {
       const channel = world.channels.get(target.channelId)
       const where = place(channel ? { in: channel, ...how } : how)
@@ -58,7 +58,7 @@ export function createAppActions(world: World, commands: Commands, interactions:
       const data = { ...named(command), target_id: target.id, resolved }
       return interactions.create({ type: INTERACTION.COMMAND, commandType: 3, data, ...where })
     },
-    /** @throws when the message has no such button that can be pressed */
+    /** @throws when the message has no such enabled button */
     press(message: Message, customId: string, how: ActionOptions = {}): Interaction {
       const component = everyComponent(message.components).find((item) => item.custom_id === customId)
       if (!component || component.disabled === true) throw new Error(`no button "${customId}" to press`)
@@ -69,7 +69,7 @@ export function createAppActions(world: World, commands: Commands, interactions:
       const sourceJson = messageJson(world, message, cdn())
       return interactions.create({ type: INTERACTION.COMPONENT, data, source: message, sourceJson, ...where })
     },
-    /** Fills in the form that an interaction opened. @param values by the inputs' custom_id */
+    /** Submits the form that an interaction opened. @param values by custom_id */
     submit(opened: Interaction, values: Readonly<Record<string, string>>): Interaction {
       const { modal, source } = opened
       if (!modal) throw new Error('no form is open')
@@ -97,11 +97,11 @@ export function createAppActions(world: World, commands: Commands, interactions:
         ...(source ? { source, sourceJson: messageJson(world, source, cdn()) } : {}),
       })
     },
-    /** The three seconds are over without a word from the app: its callback will be refused with 10062. */
+    /** Lets the three seconds pass: the callback will be refused with 10062. */
     expire(it: Interaction): void {
       it.expired = true
     },
-    /** The fifteen minutes are over: edits and follow-ups are refused with 401 and 50027. */
+    /** Lets the fifteen minutes pass: edits and follow-ups are refused with 50027. */
     endToken(it: Interaction): void {
       it.over = true
     },
@@ -112,7 +112,10 @@ const NUMERIC = [4, 10]
 const optionsIn = (item: Json) => list(item.options).map(record)
 const isNested = (item: Json) => item.type === 1 || item.type === 2
 
-/** The last option takes the rest of the line. @throws for a sub-command that is not registered */
+/**
+ * Turns typed words into the options that Discord's client sends; the last option takes the rest.
+ * @throws for an unknown sub-command
+ */
 export function optionsOf(command: Json, text: string): Json[] {
   const defined = optionsIn(command)
   const words = text.trim()
@@ -134,7 +137,7 @@ export function optionsOf(command: Json, text: string): Json[] {
   return options
 }
 
-/** What Discord's client would not let anybody send. @throws */
+/** @throws for what Discord's client would not let anybody send */
 export function checkFilled(command: Json, options: readonly Json[]): void {
   const defined = optionsIn(command)
   if (defined.some(isNested)) {

@@ -1,4 +1,4 @@
-/** Interactions of the local Discord, with the real discord.js as its client. */
+/** Interactions of the local Discord, tested with the real discord.js as its client. */
 import { Events, Routes } from 'discord.js'
 import { describe, expect, it, vi } from 'vitest'
 import { HELLO, openDiscord, PATIENT, refusal } from '../discord-js.ts'

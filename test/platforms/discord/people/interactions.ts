@@ -1,4 +1,4 @@
-/** Interactions from the moment somebody acts: the three seconds, the fifteen minutes, and what the app made of them. */
+/** Keeps interactions, with their limits of 3 seconds and 15 minutes and the app's answers. */
 import { randomBytes } from 'node:crypto'
 import type { Events } from '../gateway/events.ts'
 import { channelJson, memberJson, memberPermissionsJson, userJson } from '../world/payloads.ts'
@@ -10,23 +10,23 @@ export interface Interaction {
   readonly id: string
   readonly token: string
   readonly type: number
-  /** 1 chat input, 3 message menu; for a component or form that of nothing. */
+  /** 1 for a slash command, 3 for a message command; absent for components and forms. */
   readonly commandType?: number
   readonly user: User
   readonly channel: Channel
   /** The message whose component was pressed. */
   readonly source?: Message
   readonly createdAt: number
-  /** The callback's type, once it came. */
+  /** The type of the callback, once received. */
   callback?: number
-  /** When it came, milliseconds since 1970. */
+  /** When the callback came, in milliseconds since 1970. */
   answeredAt?: number
-  /** Only the asker sees the deferred answer. */
+  /** The answer, or its placeholder while deferred. */
   original?: Message
   choices?: readonly Json[]
   modal?: Json
   followUps: number
-  /** Too late for a callback: 10062. */
+  /** A callback now fails with 10062. */
   expired: boolean
   /** The token's fifteen minutes are over. */
   over: boolean
@@ -93,7 +93,7 @@ export function createInteractions(world: World, events: Events) {
       return it?.id === id ? it : undefined
     },
     byToken: (token: string) => byToken.get(token),
-    /** Delivers it to the app. One that is never acknowledged becomes a problem. */
+    /** Delivers an interaction to the app. Records a problem when it is not acknowledged in time. */
     create(request: InteractionRequest): Interaction {
       const { type, user, channel, commandType, source } = request
       const it: Interaction = {

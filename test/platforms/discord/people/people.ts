@@ -1,4 +1,4 @@
-/** What people and webhooks do on the local Discord: write, edit, delete, open threads and forum posts. */
+/** What people and webhooks do: write, edit, delete, open threads and forum posts. */
 import type { Events } from '../gateway/events.ts'
 import type { Threads } from '../rest/thread-routes.ts'
 import { messageJson } from '../world/payloads.ts'
@@ -11,14 +11,14 @@ export interface SayOptions {
   readonly in?: Channel
   readonly files?: readonly { readonly name: string; readonly content: Uint8Array; readonly type?: string }[]
   readonly embeds?: readonly Json[]
-  /** Written by a webhook of this name, as alerting tools do. */
+  /** Posted by a webhook of this name, as alerting tools do. */
   readonly webhook?: string
-  /** With the mention that Discord's client leaves switched on. */
+  /** Replies with a ping, the default of Discord's client. */
   readonly replyTo?: Message
-  /** Forwarded: the text stands in the snapshot, the message itself is empty. */
+  /** Sends the text as a forward: in a snapshot, with empty content. */
   readonly forwarded?: boolean
   readonly type?: number
-  /** The message's id where it is not a new one: a forum post's first message has that of its thread. */
+  /** A given id: the first message of a forum post has the thread's. */
   readonly id?: string
 }
 
@@ -28,7 +28,7 @@ export function createPeople(world: World, events: Events, threads: Threads, cdn
   function say(text: string, options: SayOptions = {}): Message {
     const { by = world.alice, embeds = [], webhook, replyTo, forwarded } = options
     const channel = options.in ?? world.channel
-    // A name keeps its webhook, as an installed tool does.
+    // The same name is the same webhook.
     const hook =
       webhook && ([...world.users.values()].find((user) => user.username === webhook) ?? world.addUser(webhook, true))
     const author = hook || by
@@ -81,7 +81,7 @@ export function createPeople(world: World, events: Events, threads: Threads, cdn
       message.editedAt = Date.now()
       events.messageUpdated(message)
     },
-    /** The preview of a link arrives: same text, no edit. */
+    /** Adds a link preview: an update without an edit. */
     touch(message: Message): void {
       message.embeds = [{ type: 'link', title: 'Preview', url: 'https://example.com/' }]
       events.messageUpdated(message)
@@ -96,10 +96,10 @@ export function createPeople(world: World, events: Events, threads: Threads, cdn
       )
       events.messagesDeleted(first.channelId, ids, messages.length > 1)
     },
-    /** The thread of a message, opened when there is none. */
+    /** The thread of a message; opens it if needed. */
     threadOf: (message: Message, name = message.content.slice(0, 100) || 'thread', by: User = world.alice): Channel =>
       world.channels.get(message.id) ?? threads.start(message, name, by),
-    /** A forum post. @returns the thread; `begin` sends its first message, which may come later than the thread */
+    /** Opens a forum post. @returns the thread, and `begin` to send its first message, which may come later */
     post(title: string, by: User = world.alice, forum: Channel = world.forum) {
       if (forum.type !== CHANNEL.FORUM) throw new Error('not a forum')
       const thread = world.addThread(forum, title, by.id)

@@ -1,4 +1,4 @@
-/** What people see: a message's words and buttons, and who sees which message. */
+/** What people see of the bot's messages: who sees which, their text and buttons. */
 
 import { byAge, COMPONENT, everyComponent, FLAG, type Json, list, record, string } from '../world/protocol.ts'
 import type { Message, World } from '../world/world.ts'
@@ -8,7 +8,7 @@ export interface VisibleButton {
   readonly label: string
 }
 
-/** Markdown's backslashes are not seen. */
+/** Removes Markdown escapes. */
 const unescaped = (text: string) => text.replace(/\\([\\`*_~|>#[\](){}<@:+.!-])/g, '$1')
 
 function embedText(embed: Json): readonly string[] {
@@ -21,7 +21,7 @@ function embedText(embed: Json): readonly string[] {
   ]
 }
 
-/** Everything readable, from top to bottom. */
+/** All visible text, from top to bottom. */
 export function visibleText(message: Message): string {
   const texts = everyComponent(message.components).map((item) =>
     item.type === COMPONENT.TEXT ? string(item.content) : '',
@@ -38,26 +38,26 @@ export const visibleButtons = (message: Message): readonly VisibleButton[] =>
 export type VisibleMessages = ReturnType<typeof createVisibleMessages>
 
 export function createVisibleMessages(world: World) {
-  /** What the bot says, not that it is still thinking, nor what Discord adds to a thread. */
+  /** The bot's own messages, without "thinking" placeholders and thread system messages. */
   const ofBot = (message: Message) =>
     message.author.id === world.me.id && (message.flags & FLAG.LOADING) === 0 && ![18, 21].includes(message.type)
   const every = () => [...world.messages.values()].flat().sort(byAge)
   return {
-    /** The bot's messages that everybody in the channel sees, its threads included; in all servers without a channel. */
+    /** The bot's public messages in a channel and its threads, or in all servers. */
     inChannel: (channel?: string): readonly Message[] =>
       every().filter((message) => {
         const place = world.channels.get(message.channelId)
         const here = !channel || place?.id === channel || place?.parentId === channel
         return here && place?.guildId !== undefined && !message.onlyFor && ofBot(message)
       }),
-    /** What only this person sees: answers for them alone, and direct messages. */
+    /** The bot's ephemeral and direct messages to a person. */
     byPerson: (user: string): readonly Message[] =>
       every().filter(
         (message) =>
           ofBot(message) &&
           (message.onlyFor ? message.onlyFor === user : world.channels.get(message.channelId)?.recipientId === user),
       ),
-    /** Ids of people and roles, `everyone` or `here`, that any message of the bot notified. */
+    /** Everybody whom the bot's messages notified: ids of people and roles, `everyone`, `here`. */
     pings: (): readonly string[] =>
       every()
         .filter(ofBot)

@@ -1,4 +1,4 @@
-/** How Discord refuses: an HTTP status, a code of its own, and for a bad body a tree of what is wrong where. */
+/** Discord's refusals: an HTTP status, an error code, and for an invalid body a tree of errors by path. */
 import type { Json } from '../world/protocol.ts'
 
 export interface FormError {

@@ -1,4 +1,4 @@
-/** Application commands: registered in bulk, read back, kept with stable ids. */
+/** Application commands: overwritten in bulk and read back; ids are stable. */
 
 import { checkCommands } from '../rules/command-rules.ts'
 import { type Json, list, record } from '../world/protocol.ts'
@@ -15,7 +15,7 @@ export function createCommands(world: World) {
   const registered = new Map<string, Json[]>()
   const counts = { puts: 0 }
 
-  /** What Discord fills in where the app said nothing. */
+  /** Adds Discord's defaults. */
   function complete(command: Json, scope: string, known: Json | undefined): Json {
     return {
       nsfw: false,
@@ -76,7 +76,7 @@ export function createCommands(world: World) {
     /** How often the commands were overwritten. */
     counts,
     in: (scope: string): readonly Json[] => registered.get(scope) ?? [],
-    /** The command that people see under this name: the server's own before the global one. */
+    /** The command people see under this name: the server's own wins over the global one. */
     find(name: string, type: number, guild: string | undefined): Json {
       const all = [...(registered.get(guild ?? '') ?? []), ...(registered.get('global') ?? [])]
       const found = all.find((command) => command.name === name && typeOf(command) === type)

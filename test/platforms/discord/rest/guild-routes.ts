@@ -1,4 +1,4 @@
-/** The bot itself, servers, members, roles, channels and direct messages. */
+/** Routes of the bot itself, servers, members, roles, channels and direct messages. */
 
 import type { GatewayOptions } from '../gateway/controls.ts'
 import { applicationFlags } from '../gateway/sign-in.ts'
@@ -9,7 +9,7 @@ import type { Guild, World } from '../world/world.ts'
 import { invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'
 
-/** IDENTIFYs a day. */
+/** Limit of IDENTIFYs per day. */
 const SESSIONS = 1000
 
 export function guildRoutes(

@@ -1,4 +1,4 @@
-/** The callback of an interaction, and the messages that its token can make and change for fifteen minutes. */
+/** Interaction callbacks, and the messages that the interaction's token may create and edit for 15 minutes. */
 
 import { type Interaction, type Interactions, TOKEN_LIFE } from '../people/interactions.ts'
 import { checkAutocomplete, checkModal } from '../rules/form-rules.ts'
@@ -31,7 +31,7 @@ export function interactionRoutes(
     if (errors.length > 0) throw invalidForm(errors.map((error) => ({ ...error, path: `data.${error.path}` })))
   }
 
-  /** A message in the name of the interaction: no permission is asked, and it can be for one person only. */
+  /** Posts as the interaction: needs no permission, and may be visible to one person only. */
   function speak(it: Interaction, body: Json, asked: Asked, flags: number, type: number, reference?: Json): Message {
     const secret = (flags & FLAG.EPHEMERAL) !== 0
     return posting.create({
@@ -143,7 +143,7 @@ export function interactionRoutes(
     const it = reach(asked)
     posting.check(asked.name, asked.body, asked.files, { kind: 'answer' })
     const waiting = it.original
-    // The first follow-up to a deferred answer is that answer, and as private as the deferral said.
+    // The first follow-up fills in the deferred answer and keeps its visibility.
     if (it.callback === CALLBACK.DEFERRED && waiting && waiting.flags & FLAG.LOADING)
       return json(posting.edit(present(waiting), asked.body, asked.files))
     const joined = !it.channel.guildId || world.guilds.get(it.channel.guildId)?.joined

@@ -1,4 +1,4 @@
-/** `/channels/{id}/messages`: posting, editing, deleting and reading in the bot's own name. */
+/** `/channels/{id}/messages`: the bot posts, edits, deletes and reads. */
 
 import type { Events } from '../gateway/events.ts'
 import { messageJson } from '../world/payloads.ts'
@@ -10,7 +10,7 @@ import { invalidForm, refuse } from './api-error.ts'
 import { type Asked, path, type Route } from './request.ts'
 
 const SYSTEM = [MESSAGE.THREAD_CREATED, MESSAGE.THREAD_STARTER] as const
-/** How long Discord remembers a nonce, milliseconds; it says "a few minutes". */
+/** How long Discord remembers a nonce, in milliseconds. Documented as "a few minutes". */
 const NONCE_LIFE = 3 * 60_000
 
 export function messageRoutes(world: World, events: Events, posting: Posting, cdn: () => string): readonly Route[] {
@@ -68,7 +68,7 @@ export function messageRoutes(world: World, events: Events, posting: Posting, cd
     }
     const reference = isRecord(body.message_reference) ? body.message_reference : undefined
     const repliedTo = reference && replyTarget(channel, reference)
-    // Writing wakes an archived thread.
+    // Posting unarchives a thread.
     if (channel.thread?.archived) {
       Object.assign(channel.thread, { archived: false, changedAt: Date.now() })
       events.threadUpdated(channel)

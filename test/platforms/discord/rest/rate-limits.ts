@@ -1,10 +1,10 @@
-/** Discord's buckets: one per route and major parameter, one over everything, and the headers that tell of them. */
+/** Rate limits: a bucket per route and major parameter, a global one, and their headers. */
 
 export interface RateLimitOptions {
-  /** Requests that one route takes within `window` milliseconds. Discord's own numbers differ by route and change. */
+  /** Requests per route within `window` milliseconds. Discord's own numbers differ by route and change. */
   readonly route?: number
   readonly window?: number
-  /** Requests that a bot may make within a second, interactions excepted. */
+  /** Requests per second over all routes but those of interactions. */
   readonly global?: number
 }
 
@@ -25,7 +25,7 @@ export function createRateLimits({ route = 50, window = 5000, global = 50 }: Rat
   let second = { left: global, resets: 0 }
 
   return {
-    /** @param isGlobal counts towards the bot's requests per second */
+    /** @param isGlobal also counts towards the global limit */
     take(key: string, isGlobal: boolean, now = Date.now()): Taken {
       if (isGlobal) {
         if (second.resets <= now) second = { left: global, resets: now + 1000 }

@@ -1,10 +1,10 @@
-/** One request to the REST API, read; and the shape of the routes that answer it. */
+/** Parses a request to the REST API; defines the shape of its routes. */
 import type { IncomingMessage } from 'node:http'
 import { isRecord, type Json } from '../world/protocol.ts'
 import { refuse } from './api-error.ts'
 
 export interface SentFile {
-  /** The number in `files[0]`, to which the body's `attachments` refer. */
+  /** The number in `files[0]`; `attachments` of the body refer to it. */
   readonly key: string
   readonly name: string
   readonly type: string
@@ -18,7 +18,7 @@ export interface Call {
   readonly body: unknown
   readonly files: readonly SentFile[]
   readonly at: number
-  /** 0 while it is under way, and when the connection was cut. */
+  /** 0 while in flight, and when the connection was cut. */
   status: number
 }
 
@@ -30,16 +30,16 @@ export interface Asked {
   /** For the routes whose body is a list. */
   readonly rawBody: unknown
   readonly files: readonly SentFile[]
-  /** What the problems call this request. */
+  /** Names this request in `problems`. */
   readonly name: string
 }
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: RegExp
-  /** Interactions prove themselves by their token in the path. */
+  /** No bot token needed: interactions carry theirs in the path. */
   readonly open?: boolean
-  /** Makes a message, so `failNext` strikes here. */
+  /** Creates a message, so `failNext` applies by default. */
   readonly posts?: boolean
   /** 200 by default. */
   readonly status?: number

@@ -1,4 +1,4 @@
-/** The HTTP side: reads, authenticates, limits, fails on demand, routes, logs. */
+/** The HTTP server: parses, authenticates, rate-limits, fails on demand, routes, records. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { signatureOf } from '../world/payloads.ts'
 import { record } from '../world/protocol.ts'
@@ -28,9 +28,9 @@ export function createRestServer(world: World, routes: () => readonly Route[], o
   let failures: { kind: Failure; strikes: (call: Call) => boolean }[] = []
   const state = {
     invalidRequests: 0,
-    /** Waited for before a call is handled, so that a test can hold an answer back. */
+    /** Awaited before a call is handled, so that a test can delay it. */
     intercept: undefined as ((call: Call) => Promise<void> | void) | undefined,
-    /** Changes an answer on its way out, as proxies and servers that tell less do. */
+    /** Overrides parts of an answer, as a proxy or a server with fewer fields would. */
     answer: undefined as ((call: Call, answer: Answer) => Partial<Answer> | undefined) | undefined,
   }
 
@@ -132,7 +132,7 @@ export function createRestServer(world: World, routes: () => readonly Route[], o
     apiUrl: () => `http://${origin()}/api`,
     gatewayUrl: () => `ws://${origin()}`,
     cdn: () => `http://${origin()}${CDN}`,
-    /** @param strikes which calls; by default those that make a message */
+    /** @param strikes selects the calls that fail; by default those that create a message */
     failNext(kind: Failure, times: number, strikes: (call: Call) => boolean = onPosts): void {
       for (let i = 0; i < times; i++) failures.push({ kind, strikes })
     },

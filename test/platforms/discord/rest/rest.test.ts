@@ -1,4 +1,4 @@
-/** What the REST API of the local Discord takes and refuses, with the real discord.js as its client. */
+/** The REST API of the local Discord, tested with the real discord.js as its client. */
 import { REST } from 'discord.js'
 import { describe, expect, it } from 'vitest'
 import { HELLO, openDiscord, QUIET, refusal } from '../discord-js.ts'

@@ -1,4 +1,4 @@
-/** Threads: started from a message, woken, joined. */
+/** Thread routes: starting one from a message, changing, joining and leaving. */
 
 import type { Events } from '../gateway/events.ts'
 import { createChecker } from '../rules/checker.ts'
@@ -13,7 +13,7 @@ const AUTO_ARCHIVE = [60, 1440, 4320, 10_080]
 
 export type Threads = ReturnType<typeof createThreads>
 
-/** What starting a thread does, whoever starts it. */
+/** Starts threads, for people and for the bot. */
 export function createThreads(world: World, events: Events) {
   return {
     start(
@@ -89,7 +89,7 @@ export function threadRoutes(world: World, events: Events, threads: Threads): re
       return channelJson(world, channel)
     }
     const keys = Object.keys(asked.body)
-    // Whoever may write may wake a thread that is not locked; its owner may archive it. The rest takes MANAGE_THREADS.
+    // Anybody who may write may unarchive an unlocked thread; its owner may archive it. The rest needs MANAGE_THREADS.
     const wakes = archived === false && !thread.locked && can(world, channel, world.me.id, 'SEND_MESSAGES_IN_THREADS')
     const owns = thread.ownerId === world.me.id && !thread.locked && locked === undefined
     if (!manages && !owns && !(wakes && keys.length === 1)) throw refuse(50013)

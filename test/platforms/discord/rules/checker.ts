@@ -1,15 +1,15 @@
-/** How the validator collects what is wrong with a body; the rules themselves stand beside what they rule. */
+/** Collects the errors of a request body by path. */
 import type { FormError } from '../rest/api-error.ts'
 import { isRecord, type Json } from '../world/protocol.ts'
 
 export interface Checker {
   readonly errors: readonly FormError[]
   error(path: string, code: string, message: string): void
-  /** A string between the lengths, counted as UTF-16 units; absent is fine unless `required`. */
+  /** A string of `min` to `max` UTF-16 units; may be absent unless `required`. */
   text(value: unknown, path: string, min: number, max: number, required?: boolean): void
   whole(value: unknown, path: string, min: number, max: number): void
   oneOf(value: unknown, path: string, allowed: readonly unknown[]): void
-  /** @returns the items that are objects, with their paths; too many or no list is a error */
+  /** @returns the items that are objects, with their paths; anything but a list within the bounds is an error */
   items(value: unknown, path: string, min: number, max: number): readonly (readonly [Json, string])[]
 }
 
@@ -56,7 +56,7 @@ export function createChecker(): Checker {
   }
 }
 
-/** A link that Discord takes in embeds and buttons. */
+/** A URL with one of the schemes. */
 export function checkUrl(check: Checker, value: unknown, path: string, max: number, schemes: readonly string[]) {
   check.text(value, path, 1, max)
   if (typeof value !== 'string') return

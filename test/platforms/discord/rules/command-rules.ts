@@ -1,4 +1,4 @@
-/** What Discord demands of application commands. */
+/** Discord's rules for application commands. */
 import type { FormError } from '../rest/api-error.ts'
 import { isFilled, isRecord, type Json, list, record, string } from '../world/protocol.ts'
 import { at, type Checker, createChecker } from './checker.ts'
@@ -83,7 +83,7 @@ function localizations(check: Checker, value: unknown, path: string, good: (valu
   if (!isRecord(value)) return check.error(path, 'DICT_TYPE_CONVERT', 'Only dictionaries may be used in a DictType')
   for (const [locale, text] of Object.entries(value)) {
     if (!LOCALES.has(locale)) check.error(at(path, locale), 'BASE_TYPE_CHOICES', `Unknown locale "${locale}".`)
-    // A null takes a localization away.
+    // A null removes a localization.
     if (text !== null) good(text, at(path, locale))
   }
 }
@@ -127,7 +127,7 @@ function options(check: Checker, value: unknown, path: string, depth: number): v
   }
 }
 
-/** What counts towards a command's 8000: names, descriptions and values, in the longest localization. */
+/** Characters that count towards a command's 8000: names, descriptions and values, each in its longest localization. */
 function characters(item: Json): number {
   const longest = (key: string) =>
     Math.max(

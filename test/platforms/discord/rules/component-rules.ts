@@ -1,4 +1,4 @@
-/** What Discord demands of the components of a message, both kinds: rows of buttons, and Components V2. */
+/** Discord's rules for message components, both classic rows and Components V2. */
 
 import {
   COMPONENT,

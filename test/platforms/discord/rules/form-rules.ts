@@ -1,4 +1,4 @@
-/** What Discord demands of a modal and of autocomplete's choices. */
+/** Discord's rules for modals and autocomplete choices. */
 import type { FormError } from '../rest/api-error.ts'
 import { COMPONENT, everyComponent, isFilled, isRecord, type Json } from '../world/protocol.ts'
 import { at, type Checker, createChecker } from './checker.ts'

@@ -1,4 +1,4 @@
-/** What Discord demands of a message, and what we demand of ourselves beyond it. */
+/** Discord's rules for messages, and our own stricter ones. */
 import type { FormError } from '../rest/api-error.ts'
 import { FLAG, isFilled, isRecord, isSnowflake, type Json, list, number, record, string } from '../world/protocol.ts'
 import { at, type Checker, checkUrl, createChecker } from './checker.ts'
@@ -6,7 +6,7 @@ import { checkComponents } from './component-rules.ts'
 
 export interface MessageContext {
   readonly kind: 'create' | 'edit' | 'answer'
-  /** Flags that the message has already; an edit cannot take V2 away. */
+  /** The message's current flags; an edit cannot remove V2. */
   readonly flags?: number
 }
 
@@ -93,7 +93,7 @@ function mentions(check: Checker, value: unknown): void {
   }
 }
 
-/** What Discord would take but we never send: anything that could notify somebody whom nobody named. */
+/** Our own rules: nothing may notify anybody who was not named. */
 export function checkOwnRules(body: Json): readonly string[] {
   const found: string[] = []
   const shows = ['content', 'embeds', 'components'].some((key) => isFilled(body[key]))

@@ -1,9 +1,9 @@
-/** Whom a message notifies. */
+/** Computes whom a message notifies. */
 import { can } from './permissions.ts'
 import { COMPONENT, everyComponent, isRecord, type Json, list, type PermissionName, string } from './protocol.ts'
 import type { Channel, Message, World } from './world.ts'
 
-/** What can notify: the content and the text displays. Embeds never do. */
+/** The text that can notify: content and text displays, never embeds. */
 export const textThatPings = (body: Json): string =>
   [string(body.content)]
     .concat(everyComponent(body.components).map((item) => (item.type === COMPONENT.TEXT ? string(item.content) : '')))
@@ -13,7 +13,7 @@ export const mentionedUsers = (text: string) => [...text.matchAll(/<@!?(\d+)>/g)
 export const mentionedRoles = (text: string) => [...text.matchAll(/<@&(\d+)>/g)].map(([, id = '']) => id)
 
 /**
- * @param body as sent: without `allowed_mentions` everything in the text counts, and the author of the message replied to
+ * @param body as sent; without `allowed_mentions` every mention in the text notifies, and so does a reply
  * @returns ids of people and roles, `everyone`, `here`
  */
 export function notifiedBy(world: World, channel: Channel, body: Json, repliedTo: Message | undefined): string[] {

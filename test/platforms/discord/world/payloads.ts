@@ -1,4 +1,4 @@
-/** The world as JSON, the way Discord writes it. */
+/** Serializes the world as Discord's JSON payloads. */
 
 import { mentionedRoles, mentionedUsers, textThatPings } from './mentions.ts'
 import { channelPermissions, guildPermissions } from './permissions.ts'
@@ -34,7 +34,7 @@ export const memberJson = (member: Member, user?: User): Json => ({
   ...(user ? { user: userJson(user) } : {}),
 })
 
-/** A bot's own role names it; Discord makes one when the bot is invited. */
+/** The role that Discord creates for an invited bot carries its id. */
 const tagsOf = (guild: Guild, role: Role): Json => {
   const bot = role.managed && [...guild.members.values()].find(({ roles }) => roles.includes(role.id))
   return bot ? { tags: { bot_id: bot.user } } : {}
@@ -144,7 +144,7 @@ export function guildJson(guild: Guild): Json {
   }
 }
 
-/** GUILD_CREATE; the bot alone among the members, as without the members intent. */
+/** GUILD_CREATE; without the members intent it lists only the bot. */
 export function guildCreateJson(world: World, guild: Guild): Json {
   const channels = [...world.channels.values()].filter((channel) => channel.guildId === guild.id)
   const bot = guild.members.get(world.me.id)
@@ -169,7 +169,7 @@ export function guildCreateJson(world: World, guild: Guild): Json {
   }
 }
 
-/** The address as Discord signs it; it stops working without its signature. */
+/** CDN addresses are signed; without the signature they answer 404. */
 export const signatureOf = (path: string) => Buffer.from(path).toString('hex').slice(-32).padStart(32, '0')
 export const signed = (base: string, path: string) =>
   `${base}${path}?ex=${(Math.floor(Date.now() / 1000) + 86_400).toString(16)}&is=65000000&hm=${signatureOf(path)}&`
@@ -184,7 +184,7 @@ const fileJson = (base: string, file: StoredFile): Json => ({
   proxy_url: signed(base, file.path),
 })
 
-/** An embed comes back with what Discord fills in. */
+/** Adds what Discord fills in to an embed. */
 const embedJson = (embed: Json): Json => ({
   type: 'rich',
   ...embed,
@@ -192,12 +192,12 @@ const embedJson = (embed: Json): Json => ({
 })
 
 /**
- * @param cdn where attachments are fetched
- * @param blind the receiver may not read what people write: no message content intent
+ * @param cdn base URL of attachments
+ * @param blind the receiver has no message content intent
  */
 export function messageJson(world: World, message: Message, cdn: string, blind = false): Json {
   const text = textThatPings({ content: message.content, components: message.components })
-  // A reply that notifies its author counts as a mention too.
+  // A reply that notifies the author counts as a mention.
   const ids = new Set([...mentionedUsers(text), ...message.pinged])
   const users = [...ids].flatMap((id) => world.users.get(id) ?? [])
   const replied = message.reference?.message_id
@@ -249,7 +249,7 @@ export function messageJson(world: World, message: Message, cdn: string, blind =
   }
 }
 
-/** Without the intent the bot still reads direct messages, mentions of it and its own. */
+/** Without the intent the bot still reads direct messages, messages that mention it, and its own. */
 function isHidden(world: World, message: Message, mentioned: readonly User[]): boolean {
   if (message.author.id === world.me.id || world.channels.get(message.channelId)?.recipientId) return false
   return !mentioned.some((user) => user.id === world.me.id)

@@ -1,4 +1,4 @@
-/** Who may do what where: roles, then a channel's overwrites, as Discord computes it. */
+/** Computes permissions as Discord does: roles, then the channel's overwrites. */
 import { PERMISSION, type PermissionName } from './protocol.ts'
 import type { Channel, Guild, World } from './world.ts'
 
@@ -9,7 +9,7 @@ const DM_PERMISSIONS =
   PERMISSION.EMBED_LINKS |
   PERMISSION.ATTACH_FILES |
   PERMISSION.READ_MESSAGE_HISTORY
-/** What a member under a time-out keeps. */
+/** Permissions left to a member who is timed out. */
 const TIMED_OUT = PERMISSION.VIEW_CHANNEL | PERMISSION.READ_MESSAGE_HISTORY
 
 export function guildPermissions(guild: Guild, user: string): bigint {
@@ -20,7 +20,7 @@ export function guildPermissions(guild: Guild, user: string): bigint {
   return bits & PERMISSION.ADMINISTRATOR ? ALL : bits
 }
 
-/** Threads have no overwrites of their own: those of the channel they hang in count. */
+/** Threads use the overwrites of their parent channel. */
 export function channelPermissions(world: World, channel: Channel, user: string): bigint {
   if (!channel.guildId) return channel.recipientId === user || user === world.me.id ? DM_PERMISSIONS : 0n
   const guild = world.guilds.get(channel.guildId)

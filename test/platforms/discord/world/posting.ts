@@ -1,4 +1,4 @@
-/** Making, changing and removing the bot's messages: the checks and the bookkeeping that all routes share. */
+/** Creates, edits and deletes the bot's messages, for all routes. */
 
 import type { Events } from '../gateway/events.ts'
 import { invalidForm, refuse } from '../rest/api-error.ts'
@@ -21,7 +21,7 @@ export interface NewMessage {
 }
 
 export function createPosting(world: World, events: Events) {
-  /** Refuses what Discord would, and remembers it together with what is only bad manners. */
+  /** Records rule violations as problems. @throws ApiError for what Discord refuses */
   function check(name: string, body: Json, files: readonly SentFile[], context: MessageContext): void {
     world.problems.push(...checkOwnRules(body).map((problem) => `${name}: ${problem}`))
     const errors = checkMessage(body, context)
@@ -66,7 +66,7 @@ export function createPosting(world: World, events: Events) {
     return message
   }
 
-  /** Only what the body names changes. */
+  /** Changes only the fields that the body names. */
   function edit(message: Message, body: Json, files: readonly SentFile[]): Message {
     const kept = Array.isArray(body.attachments)
       ? message.files.filter((file) => list(body.attachments).some((item) => record(item).id === file.id))
@@ -81,7 +81,7 @@ export function createPosting(world: World, events: Events) {
     }
     const v2 = (message.flags | number(body.flags)) & FLAG.COMPONENTS_V2
     const suppress = isRecord(body) && 'flags' in body ? number(body.flags) & FLAG.SUPPRESS_EMBEDS : message.flags & 4
-    // The words of a deferred answer come by this edit, and notify like a new message's; other edits notify nobody.
+    // Filling in a deferred answer notifies like a new message; other edits notify nobody.
     const channel = world.channels.get(message.channelId)
     if (message.flags & FLAG.LOADING && channel && !message.onlyFor)
       message.pinged = notifiedBy(world, channel, body, undefined)

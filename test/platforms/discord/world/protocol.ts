@@ -1,4 +1,4 @@
-/** JSON as it travels, read without trust, and Discord's numbers. */
+/** Discord's protocol: defensive JSON reading, enums and bit sets, components, snowflakes. */
 
 export type Json = { readonly [key: string]: unknown }
 
@@ -8,7 +8,7 @@ export const record = (value: unknown): Json => (isRecord(value) ? value : {})
 export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 export const string = (value: unknown): string => (typeof value === 'string' ? value : '')
 export const number = (value: unknown): number => (typeof value === 'number' ? value : 0)
-/** Absent, null and empty are the same in most of Discord's optional fields. */
+/** Most optional fields treat absent, null and empty alike. */
 export const isFilled = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== ''
 
@@ -69,7 +69,7 @@ export const COMPONENT = {
 
 export const isThread = (type: number) => type === CHANNEL.PUBLIC_THREAD || type === CHANNEL.PRIVATE_THREAD
 
-/** Components as Discord gives them back: every one without an `id` got the next free number. */
+/** Numbers components without an `id` as Discord does: with the next free number. */
 export function numbered(components: unknown): Json[] {
   const taken = new Set(everyComponent(components).map((item) => item.id))
   let last = 0
@@ -90,7 +90,7 @@ export function numbered(components: unknown): Json[] {
   return list(components).map(one)
 }
 
-/** Every component of a message or a form, nested ones and accessories included, outermost first. */
+/** All components of a message or form, including nested ones and accessories, parents first. */
 export function everyComponent(components: unknown): Json[] {
   return list(components).flatMap((item) => {
     if (!isRecord(item)) return []
@@ -121,7 +121,7 @@ export type PermissionName = keyof typeof PERMISSION
 /** Discord's ids: the upper bits are milliseconds since 2015, so a later id is a larger one. */
 const EPOCH = 1_420_070_400_000n
 
-/** @returns a maker of ids that never repeats and always grows */
+/** @returns a generator of unique, growing ids */
 export function createSnowflakes(now: () => number = Date.now) {
   let last = 0n
   return (): string => {

@@ -1,11 +1,11 @@
-/** What exists on the local Discord. Plain state; who tells whom about a change is not decided here. */
+/** The state of the local Discord: users, servers, channels, messages. Changing it dispatches no events. */
 import { CHANNEL, createSnowflakes, type Json, PERMISSION, type PermissionName } from './protocol.ts'
 
 export interface User {
   readonly id: string
   readonly username: string
   readonly bot: boolean
-  /** False when the person refuses direct messages: 50007. */
+  /** When false, direct messages fail with 50007. */
   acceptsDms: boolean
 }
 
@@ -29,7 +29,7 @@ export interface Guild {
   readonly ownerId: string
   readonly roles: Map<string, Role>
   readonly members: Map<string, Member>
-  /** False where only a user installed the app: its bot sees nothing there. */
+  /** False where only a user installed the app; the bot then sees nothing of the server. */
   joined: boolean
 }
 
@@ -45,7 +45,7 @@ export interface Channel {
   readonly type: number
   readonly guildId?: string
   readonly recipientId?: string
-  /** The channel of a thread. */
+  /** The parent channel of a thread. */
   readonly parentId?: string
   name: string
   overwrites: Overwrite[]
@@ -76,15 +76,15 @@ export interface Message {
   editedAt?: number
   readonly reference?: Json
   readonly interaction?: { readonly id: string; readonly userId: string; readonly type: number }
-  /** The one person who sees it. */
+  /** The only person who sees it (ephemeral). */
   readonly onlyFor?: string
-  /** Ids of people and roles, `everyone` or `here`, that were notified. */
+  /** Who was notified: ids of people and roles, `everyone`, `here`. */
   pinged: readonly string[]
   readonly snapshots?: readonly Json[]
 }
 
 export interface WorldOptions {
-  /** More servers that the bot is in, for measuring; each with one channel. */
+  /** Additional servers with one channel each, for benchmarks. */
   readonly extraGuilds?: number
   /** The switch "Message Content Intent" in the Developer Portal. */
   readonly contentIntent?: boolean
@@ -154,7 +154,7 @@ export function createWorld(options: WorldOptions = {}) {
     return channel
   }
 
-  /** @param id the starter message's id; a thread has the same */
+  /** @param id a thread started from a message has that message's id */
   function addThread(parent: Channel, name: string, owner: string, id = nextId()): Channel {
     const thread: Channel = {
       id,
@@ -190,7 +190,7 @@ export function createWorld(options: WorldOptions = {}) {
     return known
   }
   const findMessage = (channel: string, id: string) => messagesIn(channel).find((message) => message.id === id)
-  /** A message by its id alone, wherever it stands. */
+  /** Finds a message in any channel. */
   const locate = (id: string) =>
     [...messages.values()].flatMap((all) => all.filter((message) => message.id === id)).at(0)
 
@@ -230,7 +230,7 @@ export function createWorld(options: WorldOptions = {}) {
     locate,
     token: options.token ?? 'MTAwMDAw.local.token-of-the-local-discord',
     application: { id: nextId(), contentIntent: options.contentIntent ?? true },
-    /** Everything the bot is refused in one call, by name; `deny(channel, 'SEND_MESSAGES')`. */
+    /** Denies the bot permissions in a channel: `deny(channel, 'SEND_MESSAGES')`. */
     deny(place: Channel, ...names: readonly PermissionName[]) {
       const bits = names.reduce((sum, name) => sum | PERMISSION[name], 0n)
       place.overwrites.push({ id: me.id, type: 1, allow: 0n, deny: bits })

@@ -1,4 +1,4 @@
-/** The limits of what stands inside a block: buttons, menus, inputs. */
+/** Slack's limits for block elements: buttons, menus, inputs. */
 
 import { asList, asText, isJson, type Json } from '../workspace/model.ts'
 import type { Checker } from './checker.ts'
@@ -10,7 +10,7 @@ function checkOption(option: Json, at: string, check: Checker) {
   check.string(option.url, `${at}/url`, 3000)
 }
 
-/** @param mayBeEmpty the answer to a typed search may hold nothing */
+/** @param mayBeEmpty true for the answer to a search */
 export function checkOptions(holder: Json, at: string, max: number, check: Checker, mayBeEmpty = false) {
   const groups = holder.option_groups
   if (groups !== undefined) {
@@ -92,7 +92,7 @@ export function checkElement(element: Json, at: string, check: Checker) {
   }
 }
 
-/** Every element with an action in blocks, with the block it stands in. */
+/** Every element with an action_id, with its block. */
 export function actionsIn(blocks: readonly Json[]): { block: Json; element: Json }[] {
   return blocks.flatMap((block) => {
     const inside = [...asList(block.elements), ...[block.accessory, block.element].filter(isJson)]

@@ -1,4 +1,4 @@
-/** Block Kit's limits, written from Slack's reference and not from any renderer. */
+/** Block Kit's limits, written from Slack's reference, not from our renderer. */
 
 import { asList, isJson, type Json } from '../workspace/model.ts'
 import { checkOptions } from './block-elements.ts'
@@ -28,7 +28,7 @@ function checkUnique(blocks: readonly Json[], check: Checker) {
   })
 }
 
-/** @returns what Slack would refuse, in its words; empty when the blocks are fine */
+/** @returns Slack's errors for the blocks; empty when they are valid */
 export function blockErrors(value: unknown, surface: Surface): string[] {
   const check = createChecker()
   const blocks = asList(value)
@@ -46,7 +46,7 @@ export function blockErrors(value: unknown, surface: Surface): string[] {
   return check.errors
 }
 
-/** @returns what Slack would refuse of a modal or a Home */
+/** @returns Slack's errors for a modal or a Home */
 export function viewErrors(view: Json): string[] {
   const surface = view.type === 'home' ? 'home' : 'modal'
   const check = createChecker()
@@ -64,7 +64,7 @@ export function viewErrors(view: Json): string[] {
   return check.errors
 }
 
-/** @returns what Slack would refuse of the answer to an external select */
+/** @returns Slack's errors for the answer to an external select */
 export function suggestionErrors(answer: unknown): string[] {
   const check = createChecker()
   if (!isJson(answer)) check.add('/', 'must be an object with options or option_groups')

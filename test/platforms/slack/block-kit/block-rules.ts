@@ -1,4 +1,4 @@
-/** What Slack's reference asks of each kind of block. */
+/** Slack's limits for each kind of block. */
 
 import { asList, asText, isJson, type Json } from '../workspace/model.ts'
 import { checkElement } from './block-elements.ts'

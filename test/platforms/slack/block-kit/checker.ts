@@ -1,4 +1,4 @@
-/** What is wrong with a payload, each with a JSON pointer to where. Refusals read like Slack's own. */
+/** Collects the errors of a payload in Slack's wording, each with a JSON pointer. */
 import { asList, asText, isJson, type Json } from '../workspace/model.ts'
 
 /** Characters as Slack counts them. */

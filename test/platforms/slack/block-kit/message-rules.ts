@@ -1,4 +1,4 @@
-/** What Slack refuses of a message, and what this project holds against one although Slack takes it. */
+/** Slack's rules for messages, and our own stricter ones. */
 
 import { asList, asText, isTrue, type Json, SlackRefusal } from '../workspace/model.ts'
 import { blockErrors } from './block-kit.ts'
@@ -6,21 +6,21 @@ import { lengthOf } from './checker.ts'
 import { escapingErrors, textsIn } from './mrkdwn.ts'
 
 const MAX_TEXT_LENGTH = 40_000
-/** Above it a text is no fallback any more; Slack advises to stay below. */
+/** Slack advises at most this much for `text`. */
 const BEST_TEXT = 4_000
 const MAX_ATTACHMENTS = 100
-/** Undocumented; Slack refuses from about here, and was once seen to refuse at 11,341. */
+/** Undocumented. Slack was seen to refuse at 11,341 characters. */
 const MAX_BLOCK_TEXT = 12_000
 const SAFE_BLOCK_TEXT = 11_300
 
-/** @returns readable characters of all blocks together */
+/** @returns the number of visible characters in all blocks */
 function blockText(blocks: readonly Json[]): number {
   return textsIn(blocks)
     .map((found) => lengthOf(found.text))
     .reduce((sum, length) => sum + length, 0)
 }
 
-/** @throws SlackRefusal as chat.postMessage and its like do */
+/** @throws SlackRefusal for what Slack refuses */
 export function refuseMessage(args: Json, where: 'api' | 'response_url' = 'api') {
   const blocks = asList(args.blocks)
   const attachments = asList(args.attachments)
@@ -45,7 +45,7 @@ export function refuseMessage(args: Json, where: 'api' | 'response_url' = 'api')
     throw new SlackRefusal('invalid_metadata_format')
 }
 
-/** @returns what is wrong with a message that Slack takes */
+/** Our own rules. @returns problems of a message that Slack accepts */
 export function messageProblems(args: Json, kind: 'post' | 'ephemeral' | 'update' | 'response_url'): string[] {
   const problems: string[] = []
   const blocks = asList(args.blocks)

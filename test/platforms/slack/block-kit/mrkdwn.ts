@@ -1,12 +1,12 @@
-/** Slack's text markup, read independently of the adapter: what it shows, whom it pings, what is not escaped. */
+/** Slack's mrkdwn, parsed independently of the adapter: visible text, pings, missing escapes. */
 import { asList, asText, isJson, type Json } from '../workspace/model.ts'
 
-/** What people type becomes this in events and histories. */
+/** Escapes typed text as Slack stores it. */
 export const escapeText = (typed: string) => typed.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
 const unescapeText = (kept: string) => kept.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
 
-/** Escaped like `escapeText`, with addresses made into links as Slack's client does. */
+/** Escapes text and turns URLs into links, as Slack's client does. */
 export function typedText(typed: string): string {
   return typed
     .split(/(https?:\/\/[^\s<>|]+)/)
@@ -39,7 +39,7 @@ export function pingsIn(kept: string): string[] {
 const VALID_TOKEN =
   /^<(?:https?:\/\/[^<>|\s]+|mailto:[^<>|]+|tel:[^<>|]+|@[UW][A-Z0-9]+|#C[A-Z0-9]+|!(?:channel|here|everyone)|!subteam\^S[A-Z0-9]+|!date\^\d+\^[^<>|]+)(?:\|[^<>]*)?>/
 
-/** What stands unescaped in text that Slack reads as markup. */
+/** Finds missing escapes in mrkdwn. */
 export function escapingErrors(kept: string): string[] {
   const errors: string[] = []
   let rest = kept.replace(/^>+ ?/gm, '')
@@ -100,7 +100,7 @@ function richText(node: Json): string {
   }
 }
 
-/** Pings of rich text elements, which need no markup. */
+/** Pings of rich text elements. */
 function richPings(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(richPings)
   if (!isJson(value)) return []
@@ -122,7 +122,7 @@ export function pingsOf(message: { text: string; blocks?: Json[]; attachments?: 
   return [...new Set(texts.flatMap(pingsIn).concat(richPings(parts)))]
 }
 
-/** Everything readable of a message: its blocks, or its text when there are none; attachments below. */
+/** The visible text of a message: its blocks, or its text without any; attachments last. */
 export function readable(message: { text: string; blocks?: Json[]; attachments?: Json[] }): string {
   const show = (found: FoundText) => (found.kind === 'mrkdwn' ? shownText(found.text) : found.text)
   const body = message.blocks?.length ? textsIn(message.blocks).map(show) : [shownText(message.text)]

@@ -1,4 +1,4 @@
-/** What the local Slack delivers, with Slack's own framework: does it speak the protocol? */
+/** Deliveries of the local Slack, tested with the real Bolt. */
 import { describe, expect, it, vi } from 'vitest'
 import { button, openLocalSlack, plain, refused, section } from '../bolt.ts'
 import { ALICE, BOT_USER, type Json, SUPPORT } from '../workspace/model.ts'

@@ -1,4 +1,4 @@
-/** The way of an event, a command or an interaction to the app, over whichever transport is open. */
+/** Delivers events, commands and interactions to the app over the current transport. */
 import type { Json } from '../workspace/model.ts'
 import type { World } from '../workspace/world.ts'
 
@@ -7,35 +7,35 @@ export type Kind = 'events_api' | 'slash_commands' | 'interactive'
 export interface Envelope {
   readonly kind: Kind
   readonly payload: Json
-  /** Slack takes an answer in the acknowledgement. */
+  /** The acknowledgement may carry an answer. */
   readonly answers: boolean
-  /** 0 at first; counts how often it was sent before. */
+  /** How often it was sent before. */
   readonly attempt?: number
   readonly reason?: string
 }
 
 export interface Acknowledgement {
   readonly acked: boolean
-  /** What came with the acknowledgement, if anything. */
+  /** The answer in the acknowledgement, if any. */
   readonly answer?: Json | string
   /** The HTTP status, where the app listens on HTTP. */
   readonly status?: number
 }
 
-/** A transport of the app. Resolves when the app acknowledged or had its time. */
+/** Sends an envelope. Resolves when the app acknowledges or the time is up. */
 export type Transport = (envelope: Envelope) => Promise<Acknowledgement>
 
-/** What Slack gives an app for the acknowledgement. */
+/** How long an app has to acknowledge. */
 export const ACK_MS = 3_000
 const GRACE_MS = 100
 
 export interface Delivery {
-  /** Where parcels go; set by Socket Mode, or by a request URL. */
+  /** Socket Mode or HTTP. */
   transport: Transport
   send(envelope: Envelope): Promise<Acknowledgement>
-  /** Sends the last event that was not an echo of the app's own doing once more. */
+  /** Redelivers the last event that was not an echo of the app's own action. */
   again(options?: { newId?: boolean; attempt?: number; reason?: string }): Promise<Acknowledgement>
-  /** Resolves when nothing is on its way. */
+  /** Resolves when nothing is in flight. */
   settled(): Promise<void>
 }
 
@@ -45,8 +45,8 @@ const nameOf = ({ kind, payload }: Envelope) => {
 }
 
 /**
- * Waits for an acknowledgement for as long as Slack would.
- * The app shares this process: after a stall of the event loop what it sent is read before it counts as late.
+ * Resolves with the result of `work`, or undefined after `ms`.
+ * The app shares this process, so after a stall of the event loop its answer gets a little longer to be read.
  */
 export async function within<T>(work: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined

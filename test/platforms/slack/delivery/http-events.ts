@@ -1,4 +1,4 @@
-/** The other transport of an app: signed requests to its URL. */
+/** The HTTP transport: signed requests to the app's URL. */
 import { createHmac } from 'node:crypto'
 import { isJson, type Json } from '../workspace/model.ts'
 import type { World } from '../workspace/world.ts'
@@ -9,17 +9,17 @@ export interface Forgery {
   readonly secret?: string
   /** How old the timestamp is, in seconds. */
   readonly age?: number
-  /** The timestamp itself, seconds since 1970, so that a request can be sent again to the letter. */
+  /** The timestamp itself, in seconds since 1970, to repeat a request exactly. */
   readonly stamp?: number
-  /** Leaves the signature away. */
+  /** Sends no signature. */
   readonly unsigned?: boolean
 }
 
 export interface HttpEvents {
   readonly transport: Transport
-  /** Posts any body as Slack would. @returns the app's response */
+  /** Posts a body, signed. @returns the app's response */
   request(body: string, contentType: string, forgery?: Forgery, headers?: Record<string, string>): Promise<Response>
-  /** The handshake when a request URL is entered. @returns true when the app gave the challenge back */
+  /** The url_verification handshake. @returns true when the app echoed the challenge */
   verifyUrl(): Promise<boolean>
 }
 
@@ -52,7 +52,7 @@ export function createHttpEvents(world: World, url: string, signingSecret: strin
       const retry: Record<string, string> = envelope.attempt
         ? { 'x-slack-retry-num': String(envelope.attempt), 'x-slack-retry-reason': envelope.reason ?? 'http_timeout' }
         : {}
-      // An app that stops closes its connections while something may be on its way; Slack would try again.
+      // A stopping app closes its connections, possibly with requests in flight; Slack would retry.
       const gone = () => 'gone' as const
       const response = await within(events.request(body, type, {}, retry).catch(gone), ACK_MS)
       if (response === 'gone') return { acked: false, status: 0 }
@@ -63,7 +63,7 @@ export function createHttpEvents(world: World, url: string, signingSecret: strin
         const parsed: unknown = JSON.parse(text)
         if (isJson(parsed)) answer = parsed
       } catch {
-        // Plain text answers a command as it is.
+        // A command may be answered with plain text.
       }
       const acknowledgement: Acknowledgement = { acked: response.ok, status: response.status }
       return text && envelope.answers ? { ...acknowledgement, answer } : acknowledgement

@@ -1,4 +1,4 @@
-/** Commands, clicks, shortcuts, forms and searches: what people do with the app, and what its acknowledgement changes. */
+/** What people do with the app: commands, clicks, shortcuts, forms, searches. Applies the app's answers. */
 import { actionsIn } from '../block-kit/block-elements.ts'
 import { suggestionErrors } from '../block-kit/block-kit.ts'
 import type { Slack } from '../web-api/method.ts'
@@ -21,16 +21,16 @@ import { answerThrough } from './response-url.ts'
 
 export interface Interactions {
   command(name: string, text: string, how?: { person?: string; channel?: string }): Promise<Acknowledgement>
-  /** Presses the button of a message or a view. @param pick names the element */
+  /** Presses a button of a message or view. @param pick selects the element */
   press(on: Message | OpenView, pick: (element: Json) => boolean, person?: string): Promise<Acknowledgement>
   /** Picks an option or types into a search box. @param answer such as `{ selected_option }` or `{ value }` */
   choose(on: Message | OpenView, actionId: string, answer: Json, person?: string): Promise<Acknowledgement>
-  /** "More actions" on a message. */
+  /** Picks the app's shortcut in a message's "More actions". */
   messageShortcut(callbackId: string, on: Message, person?: string): Promise<Acknowledgement>
   globalShortcut(callbackId: string, person?: string): Promise<Acknowledgement>
   /** Submits a modal. @param values text by action_id */
   submit(view: OpenView, values: Readonly<Record<string, string>>): Promise<Acknowledgement>
-  /** Closes a modal by its cross. */
+  /** Closes a modal without submitting it. */
   close(view: OpenView): Promise<void>
   /** Types into an external select. @returns the answer */
   suggest(on: Message | OpenView, actionId: string, typed: string, person?: string): Promise<Json | undefined>
@@ -52,7 +52,7 @@ export function createInteractions(slack: Slack): Interactions {
   const channelJson = (id: string): Json => ({ id, name: world.channels.get(id)?.name || 'directmessage' })
   const send = (payload: Json, answers = false) => delivery.send({ kind: 'interactive', payload, answers })
 
-  /** What a command's acknowledgement says is an answer like any other. */
+  /** Treats the answer in a command's acknowledgement like one sent to its response_url. */
   function answered(url: string, answer: Json | string | undefined) {
     const found = world.responseUrls.get(url.split('/').at(-1) ?? '')
     if (answer === undefined || answer === '' || !found) return

@@ -1,4 +1,4 @@
-/** response_url: five answers within half an hour, also where the bot is no member. */
+/** response_url: five answers within half an hour, also in channels without the bot. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { messageProblems, refuseMessage } from '../block-kit/message-rules.ts'
 import { contentOf } from '../web-api/chat-methods.ts'
@@ -10,7 +10,7 @@ import { OWN } from '../workspace/posting.ts'
 const MAX_USES = 5
 
 /**
- * Does what an answer asks for; also used for answers that come with the acknowledgement of a command.
+ * Applies an answer sent to a response_url or in the acknowledgement of a command.
  * @throws SlackRefusal
  */
 export function answerThrough({ world, posting }: Slack, url: ResponseUrl, answer: Json) {
@@ -46,7 +46,7 @@ export function answerThrough({ world, posting }: Slack, url: ResponseUrl, answe
   if (url.from !== 'action') url.original = message.ts
 }
 
-/** Failures are planned for the method name `response_url`. */
+/** `failNext` knows these calls as the method `response_url`. */
 export function createResponseUrls(slack: Slack, failures: Failures) {
   const { world } = slack
   return async function handle(key: string, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,4 +1,4 @@
-/** Socket Mode: hello, envelopes, acknowledgements, disconnects, over a real WebSocket. */
+/** Socket Mode over a real WebSocket: hello, envelopes, acknowledgements, disconnects. */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -16,18 +16,18 @@ interface Waiting {
 
 export interface SocketMode {
   readonly transport: Transport
-  /** Open connections that still take envelopes. */
+  /** Number of open connections that still get envelopes. */
   connections(): number
-  /** The address for apps.connections.open; its ticket is good once. */
+  /** The URL for apps.connections.open; its ticket works once. */
   ticket(): string
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Tells the app to reconnect: `warning` keeps the connection, the others close it. */
+  /** Tells the app to reconnect. `warning` keeps the connection, the others close it. */
   disconnect(reason: 'warning' | 'refresh_requested' | 'link_disabled'): void
-  /** Drops every connection without a word. What was not acknowledged is sent again on the next connection. */
+  /** Drops every connection without a close frame. Unacknowledged events are sent again on the next one. */
   cut(): void
-  /** Slack's own ping on every connection. @returns how many pongs came */
+  /** Pings every connection. @returns the number of pongs */
   ping(): Promise<number>
-  /** Sends a frame as it is, such as one that is no envelope. */
+  /** Sends a raw frame, valid or not. */
   frame(text: string): void
   close(): void
 }
@@ -37,11 +37,11 @@ export function createSocketMode(world: World): SocketMode {
   const tickets = new Set<string>()
   const open: WebSocket[] = []
   const waiting = new Map<string, Waiting>()
-  /** Parcels that wait for a connection. */
+  /** Envelopes that wait for a connection. */
   const queue: (() => void)[] = []
   let turn = 0
   let closed = false
-  /** Nobody is to blame for what was on its way at the end. */
+  /** For envelopes in flight when the local Slack stops; the status keeps them out of `problems`. */
   const dropped: Acknowledgement = { acked: false, status: 0 }
 
   const leave = (socket: WebSocket) => {
@@ -112,7 +112,7 @@ export function createSocketMode(world: World): SocketMode {
     if (!socket) return { acked: false }
     const acknowledgement = await pass(envelope, socket)
     if (acknowledgement !== 'lost') return acknowledgement
-    // Slack sends lost events again; a lost command or click is the person's loss.
+    // Slack redelivers events, but not commands and clicks.
     if (envelope.kind !== 'events_api') return { acked: false }
     return transport({ ...envelope, attempt: (envelope.attempt ?? 0) + 1, reason: 'timeout' })
   }
@@ -137,7 +137,7 @@ export function createSocketMode(world: World): SocketMode {
       for (const socket of [...open]) {
         socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-local' } }))
         if (reason === 'warning') continue
-        // Envelopes go to other connections from now on; the app closes this one, or Slack does a little later.
+        // No more envelopes for this connection; the app closes it, or we do after half a second.
         leave(socket)
         setTimeout(() => socket.close(), 500).unref()
       }

@@ -1,14 +1,14 @@
-/** auth.*, apps.*, oauth.*: who the app is and how it comes and goes. */
+/** auth.*, apps.* and oauth.*: identity, connections, installing and uninstalling. */
 
 import { APP, asText, BOT, BOT_USER, type Json, SlackRefusal } from '../workspace/model.ts'
 import type { Method, Slack } from './method.ts'
 
 export const CLIENT_ID = '100.200'
 export const CLIENT_SECRET = 'local-client-secret'
-/** Codes that the authorize page gave out, with the scopes asked for. */
+/** Authorization codes by world, with the requested scopes. */
 const codes = new WeakMap<object, Map<string, string[]>>()
 
-/** What the page with "Allow" gives the browser to carry back. */
+/** Creates an authorization code. */
 export function grantCode({ world }: Slack, scopes: string[]): string {
   const code = world.fresh('code')
   const known = codes.get(world) ?? new Map<string, string[]>()
@@ -16,7 +16,7 @@ export function grantCode({ world }: Slack, scopes: string[]): string {
   return code
 }
 
-/** Takes the workspace's bot tokens away and tells the app, as an uninstall or an admin does. */
+/** Revokes the workspace's bot tokens and sends the events, as an uninstall or an admin does. */
 export async function revoke({ world, posting }: Slack, uninstalled: boolean) {
   for (const token of world.tokens.values()) if (token.kind === 'bot' && token.team === world.team) token.revoked = true
   const tell: Json[] = [{ type: 'tokens_revoked', tokens: { oauth: [], bot: [BOT_USER] } }]

@@ -1,11 +1,11 @@
-/** chat.*: posting, whispering, changing and deleting. */
+/** chat.*: posting, ephemeral messages, updating and deleting. */
 import { messageProblems, refuseMessage } from '../block-kit/message-rules.ts'
 import { APP, asList, asText, type Json, type Message, SlackRefusal } from '../workspace/model.ts'
 import { messageJson } from '../workspace/payloads.ts'
 import { OWN } from '../workspace/posting.ts'
 import { type Asked, channelOf, type Method, writableChannel } from './method.ts'
 
-/** What a call says of a message. */
+/** The message fields of a call. */
 export function contentOf(args: Json): Pick<Message, 'text' | 'blocks' | 'attachments' | 'metadata'> {
   const blocks = asList(args.blocks)
   const attachments = asList(args.attachments)
@@ -22,7 +22,7 @@ function judge(asked: Asked, kind: 'post' | 'ephemeral' | 'update', name: string
   refuseMessage(asked.args)
 }
 
-/** The thread that a call answers in. A reply's own timestamp opens no thread; Slack takes it, readers lose it. */
+/** The thread of a call. Slack accepts a reply's timestamp, but people do not find such a message, so it is a problem. */
 function threadOf({ world, args }: Asked, channel: string, name: string): { threadTs?: string } {
   const threadTs = asText(args.thread_ts)
   if (!threadTs) return {}
@@ -72,7 +72,7 @@ export const CHAT_METHODS: Readonly<Record<string, Method>> = {
       const message = ownMessage(asked, 'cant_update_message')
       judge(asked, 'update', 'chat.update')
       const content = contentOf(asked.args)
-      // Blocks that are not sent again are gone; without blocks the message is marked as edited.
+      // An update without blocks removes them and marks the message as edited.
       const change = { ...content, blocks: content.blocks ?? [], attachments: content.attachments ?? [] }
       asked.posting.change(message, change, content.blocks === undefined)
       return {
@@ -104,7 +104,7 @@ export const CHAT_METHODS: Readonly<Record<string, Method>> = {
   },
 }
 
-/** The link that people copy from a message. */
+/** The permalink of a message. */
 export function permalinkOf({ channel, ts, threadTs }: Message): string {
   const link = `https://local.slack.com/archives/${channel}/p${ts.replace('.', '')}`
   return threadTs && threadTs !== ts ? `${link}?thread_ts=${threadTs}&cid=${channel}` : link

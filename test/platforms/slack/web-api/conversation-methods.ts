@@ -1,4 +1,4 @@
-/** conversations.*, users.info and bots.info: looking around. */
+/** conversations.*, users.info and bots.info. */
 
 import {
   ALERT_BOT,
@@ -74,7 +74,7 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
       const asks = asked.world.find(channel.id, asText(asked.args.ts))
       if (!asks || asks.ephemeralTo) throw new SlackRefusal('thread_not_found')
       const parent = asks.threadTs ?? asks.ts
-      // Asked with a reply's timestamp, Slack tells only of that reply.
+      // With a reply's timestamp, Slack returns only that reply.
       const thread = asked.world.messages.filter(
         (message) =>
           message.channel === channel.id &&
@@ -83,7 +83,7 @@ export const CONVERSATION_METHODS: Readonly<Record<string, Method>> = {
       )
       const whole = page({ ...asked, args: { ...asked.args, oldest: undefined, inclusive: true } }, thread, 1000)
       const [first] = thread
-      // The parent always comes first, whatever the range.
+      // The parent always comes first, even outside the range.
       const ranged = page(asked, first && asks.ts === parent ? thread.slice(1) : thread, limitOf(asked.args, 1000))
       const parentJson = asks.ts === parent ? (whole.messages as Json[]).slice(0, 1) : []
       return { ...ranged, messages: [...parentJson, ...(ranged.messages as Json[])] }

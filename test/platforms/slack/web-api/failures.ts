@@ -1,22 +1,22 @@
-/** Failures on demand, for the next calls of a method. */
+/** Makes the next calls of a method fail on demand. */
 
 /**
- * What goes wrong: 429 with a wait of a second or without a word, 503, a page of a proxy with status 200, done but the
- * answer is lost, never taken, done but the answer never comes.
+ * rate-limit: 429 with Retry-After 1. bare-limit: 429 without it. unavailable: 503. page: an HTML page with status 200.
+ * cut: done, but the connection breaks before the answer. dropped: broken before it is done. hang: done, never answered.
  */
 export type FailureKind = 'rate-limit' | 'bare-limit' | 'unavailable' | 'page' | 'cut' | 'dropped' | 'hang'
 export type Failure = { readonly kind: FailureKind } | { readonly kind: 'refuse'; readonly error: string }
 
-/** What a test means by posting when it names no methods. */
+/** The methods that fail when a test names none. */
 const POSTING = ['chat.postMessage', 'chat.postEphemeral']
 
 export interface Failures {
   failNext(kind: FailureKind, times: number, methods?: readonly string[]): void
-  /** Answers the next calls with an error of Slack's choice, such as `msg_blocks_too_long`. */
+  /** Answers the next calls with an error such as `msg_blocks_too_long`. */
   refuseNext(error: string, methods: readonly string[], times?: number): void
-  /** Everything works again. */
+  /** Cancels all planned failures. */
   heal(): void
-  /** The failure that this call meets, if any; used up by asking. */
+  /** Takes the next planned failure of a method, if any. */
   take(method: string): Failure | undefined
 }
 

@@ -21,7 +21,7 @@ export function addFile(world: World, name: string, content: Uint8Array, by: str
   return file
 }
 
-/** An upload that was announced: its bytes arrive at its address, then it is completed. */
+/** An announced upload: its bytes go to its URL, then it is completed. */
 export interface Upload {
   readonly id: string
   readonly name: string
@@ -81,7 +81,7 @@ export const FILE_METHODS: Readonly<Record<string, Method>> = {
   },
 }
 
-/** What a request without the right token gets, with status 200. */
+/** The answer to a request without a valid token, with status 200. */
 const SIGN_IN = '<!DOCTYPE html><html><head><title>Sign in to Local | Slack</title></head><body>Sign in</body></html>'
 
 export function createFileServer({ world }: Slack) {

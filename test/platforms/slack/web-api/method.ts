@@ -1,4 +1,4 @@
-/** What a method of the Web API gets and promises. */
+/** The shape of Web API methods, and what several of them share. */
 import type { IncomingMessage } from 'node:http'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { SocketMode } from '../delivery/socket-mode.ts'
@@ -19,16 +19,16 @@ export interface Asked extends Slack {
 }
 
 export interface Method {
-  /** Which token it takes; `none` needs no token. */
+  /** The kind of token it needs. */
   readonly token: 'bot' | 'app' | 'none'
-  /** The scope that the token must have; by the kind of channel where it differs. */
+  /** The scope it needs; a function where it depends on the channel. */
   readonly scope?: string | ((asked: Asked) => string | undefined)
   /** @returns the answer without `ok: true`; throws SlackRefusal */
   run(asked: Asked): Json
 }
 
 /**
- * The channel that a call names, as the bot may see it. A person's id stands for the direct message.
+ * The channel that a call names, if the bot may see it. A person's id means the direct message.
  * @throws SlackRefusal channel_not_found
  */
 export function channelOf({ world, args }: Asked, key = 'channel'): Channel {

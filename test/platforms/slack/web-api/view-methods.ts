@@ -1,4 +1,4 @@
-/** views.*: modals within three seconds of a click, and the App Home. */
+/** views.*: modals and the App Home. */
 import { viewErrors } from '../block-kit/block-kit.ts'
 import { escapingErrors, pingsIn, textsIn } from '../block-kit/mrkdwn.ts'
 import { asList, asText, type Json, type OpenView, SlackRefusal } from '../workspace/model.ts'
@@ -8,7 +8,7 @@ import type { Asked, Method } from './method.ts'
 
 const MAX_STACK_DEPTH = 3
 
-/** @throws SlackRefusal when Slack would not show it; also notes what it would show wrongly */
+/** Records problems. @throws SlackRefusal for an invalid view */
 export function judgeView(world: World, view: Json, type: 'modal' | 'home') {
   if (view.type !== type)
     throw new SlackRefusal('invalid_arguments', { response_metadata: { messages: ['wrong type'] } })
@@ -22,7 +22,7 @@ export function judgeView(world: World, view: Json, type: 'modal' | 'home') {
   }
 }
 
-/** Blocks get ids, as Slack gives them. */
+/** Gives blocks without an id one, as Slack does. */
 const kept = (world: World, view: Json): Json => ({
   ...view,
   blocks: asList(view.blocks).map((block) => ({ block_id: world.fresh('b'), ...block })),
@@ -54,7 +54,7 @@ export function changeView(world: World, view: OpenView, content: Json) {
   view.hash = world.fresh('h')
 }
 
-/** A trigger works once and for three seconds. @returns who pressed */
+/** Uses up a trigger_id, valid once for three seconds. @returns whose it is */
 function spend({ world, args }: Asked): string {
   const trigger = world.triggers.get(asText(args.trigger_id))
   const refuse = (code: string) => {

@@ -1,4 +1,4 @@
-/** The Web API and the OAuth of the local Slack, with Slack's own client: does it enforce what Slack enforces? */
+/** The Web API and OAuth of the local Slack, tested with Slack's own client. */
 import { describe, expect, it } from 'vitest'
 import { button, openLocalSlack, refused, section } from '../bolt.ts'
 import { ALICE, ARCHIVED, type Json, LOBBY, SECRET, SUPPORT } from '../workspace/model.ts'

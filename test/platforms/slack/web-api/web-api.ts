@@ -1,4 +1,4 @@
-/** The Web API over HTTP: reads both body formats, checks token and scope, answers as Slack does. */
+/** The Web API over HTTP: parses JSON and forms, checks token and scope, runs the method. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { asText, type Call, isJson, type Json, SlackRefusal, type Token } from '../workspace/model.ts'
 import { APP_METHODS } from './app-methods.ts'
@@ -66,7 +66,7 @@ export function createWebApi(slack: Slack, failures: Failures) {
     return { answer: world.answers.get(name)?.(answer) ?? answer, token }
   }
 
-  /** One message a second and channel, where the test wants it. */
+  /** One message per second and channel, when `world.onePerSecond` is set. */
   function tooFast(name: string, args: Json): boolean {
     if (!world.onePerSecond || name !== 'chat.postMessage') return false
     const channel = asText(args.channel)

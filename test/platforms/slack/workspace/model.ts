@@ -1,6 +1,6 @@
-/** What the local Slack keeps: people, channels, messages, tokens, and a record of what was asked of it. */
+/** The data types of the local Slack, the ids that it starts with, and defensive JSON reading. */
 
-/** A JSON object as it stands on the wire. */
+/** A JSON object. */
 export type Json = { [key: string]: unknown }
 
 export interface User {
@@ -53,9 +53,9 @@ export interface Message {
   files?: StoredFile[]
   edited?: { user: string; ts: string }
   clientMsgId?: string
-  /** The one person who sees it. */
+  /** The only person who sees it (ephemeral). */
   ephemeralTo?: string
-  /** Whom it notified: user and group ids, `channel`, `here`, `everyone`. */
+  /** Who was notified: user and group ids, `channel`, `here`, `everyone`. */
   pinged: string[]
 }
 
@@ -82,7 +82,7 @@ export interface ResponseUrl {
   readonly channel: string
   readonly user: string
   readonly threadTs?: string
-  /** The message whose button was pressed; for a command, the last answer given through this address. */
+  /** The message whose button was pressed; for a command, the last answer through this URL. */
   original?: string
   readonly from: 'command' | 'action' | 'shortcut' | 'view'
   uses: number
@@ -127,7 +127,7 @@ export const ARCHIVED = 'C0ARCHIVED'
 /** Shared with another organisation; the bot is in it. */
 export const SHARED = 'C0SHARED'
 
-/** A refusal in Slack's words: HTTP 200 with `ok: false`. */
+/** A Web API error: HTTP 200 with `ok: false`. */
 export class SlackRefusal extends Error {
   readonly code: string
   readonly more: Json

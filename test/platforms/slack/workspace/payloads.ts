@@ -1,4 +1,4 @@
-/** What the local Slack keeps, as Slack writes it into answers and events. */
+/** Serializes the workspace as Slack's JSON payloads. */
 
 import {
   APP,
@@ -13,7 +13,7 @@ import {
 } from './model.ts'
 import type { World } from './world.ts'
 
-/** Only what is set. */
+/** Drops undefined fields. */
 const some = (object: Json): Json =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined))
 
@@ -79,7 +79,7 @@ export const fileJson = (world: World, file: StoredFile): Json => {
   }
 }
 
-/** @param metadata include what the poster hid in it: events do, histories only when asked */
+/** @param metadata include the message's metadata: events do, histories only on request */
 export function messageJson(world: World, message: Message, metadata: boolean): Json {
   const replies = world.messages.filter(
     (other) => other.threadTs === message.ts && other.ts !== message.ts && other.channel === message.channel,
@@ -156,7 +156,7 @@ export const person = (world: World, id: string): Json => {
   return { id, username: name, name, team_id: world.team }
 }
 
-/** The envelope of the Events API around an event. */
+/** Wraps an event as the Events API does. */
 export const eventCallback = (world: World, event: Json, external: boolean): Json => ({
   token: 'legacy',
   team_id: world.team,

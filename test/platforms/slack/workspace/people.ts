@@ -1,4 +1,4 @@
-/** What people and other bots do in the workspace, and Slack's messages to the app about it. */
+/** What people and other bots do in the workspace: write, edit, delete, invite the bot, open its Home. */
 
 import { typedText } from '../block-kit/mrkdwn.ts'
 import { permalinkOf } from '../web-api/chat-methods.ts'
@@ -7,7 +7,7 @@ import type { Slack } from '../web-api/method.ts'
 import { ALERT_BOT, ALERT_USER, ALICE, BOT_USER, type Channel, type Json, type Message, SUPPORT } from './model.ts'
 
 export interface Say {
-  /** A user's id; Alice when nobody is named. */
+  /** A user's id; Alice by default. */
   readonly person?: string
   /** The channel's id; a person's id for a direct message with the bot. */
   readonly channel?: string
@@ -29,16 +29,16 @@ export interface People {
   say(text: string, how?: Say): Message
   /** @throws when there is no such message */
   edit(channel: string, ts: string, text: string): void
-  /** Only Slack touches the message: it unfurls a link. */
+  /** Adds a link preview: a change without an edit. */
   unfurl(channel: string, ts: string): void
   erase(channel: string, ts: string): void
-  /** The bot is invited. */
+  /** Adds the bot to a channel. */
   invite(channel: string, by?: string): void
   openHome(person?: string, tab?: 'home' | 'messages'): Promise<void>
   permalink(channel: string, ts: string): string
 }
 
-/** The rich text that Slack's editor makes of what was typed. */
+/** The rich text that Slack's editor makes of typed text. */
 const editorBlocks = (text: string): Json[] => [
   {
     type: 'rich_text',
@@ -46,7 +46,7 @@ const editorBlocks = (text: string): Json[] => [
   },
 ]
 
-/** Rich text of a text in markup: mentions and links become elements of their own. */
+/** Converts mrkdwn to rich text, with mentions and links as elements. */
 function markupBlocks(markup: string): Json[] {
   const plain = (part: string) => part.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')
   const elements = markup

@@ -1,4 +1,4 @@
-/** Messages coming, changing and going, with the events that Slack sends about each, to the app that did it too. */
+/** Creates, changes and deletes messages, and sends the app the events about them, including its own. */
 
 import { pingsOf } from '../block-kit/mrkdwn.ts'
 import type { Delivery } from '../delivery/delivery.ts'
@@ -11,14 +11,14 @@ type Draft = Partial<Message> & { readonly text: string }
 export interface Posting {
   /** Puts a message into a channel and tells the app. */
   post(channel: Channel, draft: Draft): Message
-  /** Changes a message. @param edited false for what only Slack changed, such as an unfurl */
+  /** Changes a message. @param edited false for changes by Slack itself, such as an unfurl */
   change(message: Message, change: Partial<Message>, edited: boolean): void
   erase(message: Message): void
-  /** Sends an event to the app, if it subscribed to it and may see the channel. */
+  /** Sends an event to the app if it subscribed to it and is in the channel. */
   emit(event: Json, channel?: Channel, echo?: boolean): Promise<void>
 }
 
-/** What the app's own posts carry. */
+/** The author fields of the app's own posts. */
 export const OWN = { user: BOT_USER, botId: BOT, appId: APP, username: 'imerr' } as const
 
 const SUBSCRIPTION = { channel: 'message.channels', group: 'message.groups', im: 'message.im' } as const
@@ -53,7 +53,7 @@ export function createPosting(world: World, delivery: Delivery): Posting {
         ...(blocks ? { blocks } : {}),
       }
       notify(message)
-      // Slack makes a reply to a message that is gone a message of the channel, without a word.
+      // Slack silently posts a reply to a deleted message to the channel itself.
       if (message.threadTs && !world.find(channel.id, message.threadTs)) delete message.threadTs
       world.messages.push(message)
       if (message.ephemeralTo) return message
@@ -93,7 +93,7 @@ export function createPosting(world: World, delivery: Delivery): Posting {
       const drop = () => world.messages.splice(world.messages.indexOf(message), 1)
       const answers = world.messages.filter((other) => other.channel === message.channel && other !== message)
       if (!message.ephemeralTo && answers.some((other) => other.threadTs === message.ts)) {
-        // The parent of a thread leaves a tombstone, and Slack tells it as a change.
+        // A deleted parent with replies becomes a tombstone, announced as a change.
         const { ts, channel: where, threadTs } = message
         for (const key of Object.keys(message)) Reflect.deleteProperty(message, key)
         const tombstone = { subtype: 'tombstone', user: 'USLACKBOT', text: 'This message was deleted.', pinged: [] }
@@ -125,7 +125,7 @@ export function createPosting(world: World, delivery: Delivery): Posting {
       )
       const parent = message.threadTs ? world.find(message.channel, message.threadTs) : undefined
       const empty = parent && !world.messages.some((other) => other !== parent && other.threadTs === parent.ts)
-      // The last reply takes the tombstone with it.
+      // Deleting the last reply deletes the tombstone.
       if (parent?.subtype === 'tombstone' && empty) posting.erase(parent)
     },
   }

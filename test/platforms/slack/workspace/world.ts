@@ -1,9 +1,9 @@
-/** The workspace in memory: who and what is there, and ids that only grow. */
+/** The state of the workspace, with growing ids and timestamps. */
 import { randomBytes } from 'node:crypto'
 import type { Call, Channel, Json, Message, OpenView, ResponseUrl, StoredFile, Token, Trigger, User } from './model.ts'
 import * as id from './model.ts'
 
-/** Everything the bot of the manifest may ask for; tests take scopes away. */
+/** The scopes of our manifest; tests remove some. */
 export const BOT_SCOPES = [
   'commands',
   'chat:write',
@@ -44,12 +44,12 @@ export interface World {
   readonly views: Map<string, OpenView>
   readonly homes: Map<string, OpenView>
   readonly calls: Call[]
-  /** What the validator and the protocol found wrong with what the app did. */
+  /** Rule and protocol violations of the app; tests expect none. */
   readonly problems: string[]
   readonly subscriptions: Set<string>
-  /** Every notification that the app caused, also by messages that are gone. */
+  /** Every notification the app caused, including by messages deleted since. */
   readonly pings: { readonly channel: string; readonly ts: string; readonly who: string }[]
-  /** The workspace that things happen in now; the bot may be installed in several. */
+  /** The workspace of new events; the bot may be installed in several. */
   team: string
   /** Address of the server, without a slash at the end. */
   origin: string
@@ -57,16 +57,16 @@ export interface World {
   skewMs: number
   /** Refuses a second message to a channel within a second. */
   onePerSecond: boolean
-  /** Changes what methods answer, by their names: a Slack that says less. */
+  /** Rewrites the answers of methods, by name. */
   readonly answers: Map<string, (answer: Json) => Json>
-  /** Answers name the token's scopes in a header. */
+  /** Whether answers name the token's scopes in a header. */
   tellsScopes: boolean
   now(): number
   /** A fresh message timestamp. */
   ts(): string
   fresh(prefix: string): string
   find(channel: string, ts: string): Message | undefined
-  /** The direct message with a person, made when there is none. */
+  /** The direct message with a person; opens it if needed. */
   directMessage(person: string): Channel
   trigger(user: string): string
   responseUrl(of: Omit<ResponseUrl, 'uses' | 'expires'>): string
