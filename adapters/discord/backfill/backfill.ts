@@ -115,5 +115,3 @@ export function createBackfill(deps: BackfillDeps) {
     },
   }
 }
-
-export type Backfill = ReturnType<typeof createBackfill>

@@ -11,8 +11,6 @@ export interface ActionOptions {
   readonly locale?: string
 }
 
-export type AppActions = ReturnType<typeof createAppActions>
-
 export function createAppActions(world: World, commands: Commands, interactions: Interactions, cdn: () => string) {
   const place = (options: ActionOptions) => ({
     user: options.by ?? world.alice,

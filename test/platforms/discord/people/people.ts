@@ -22,8 +22,6 @@ export interface SayOptions {
   readonly id?: string
 }
 
-export type People = ReturnType<typeof createPeople>
-
 export function createPeople(world: World, events: Events, threads: Threads, cdn: () => string) {
   function say(text: string, options: SayOptions = {}): Message {
     const { by = world.alice, embeds = [], webhook, replyTo, forwarded } = options

@@ -35,8 +35,6 @@ export const visibleButtons = (message: Message): readonly VisibleButton[] =>
     .filter((item) => item.type === COMPONENT.BUTTON && typeof item.custom_id === 'string')
     .map((item) => ({ customId: string(item.custom_id), label: string(item.label) }))
 
-export type VisibleMessages = ReturnType<typeof createVisibleMessages>
-
 export function createVisibleMessages(world: World) {
   /** The bot's own messages, without "thinking" placeholders and thread system messages. */
   const ofBot = (message: Message) =>

@@ -18,8 +18,6 @@ export interface Taken {
   readonly refused?: Refusal
 }
 
-export type RateLimits = ReturnType<typeof createRateLimits>
-
 export function createRateLimits({ route = 50, window = 5000, global = 50 }: RateLimitOptions = {}) {
   const buckets = new Map<string, { left: number; resets: number }>()
   let second = { left: global, resets: 0 }

@@ -15,8 +15,6 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
 }
 
-export type RestServer = ReturnType<typeof createRestServer>
-
 const PREFIX = '/api/v10'
 const CDN = '/cdn'
 /** Statuses that count towards Discord's ban of 10,000 invalid requests in 10 minutes. */

@@ -67,8 +67,6 @@ export const COMPONENT = {
   LABEL: 18,
 } as const
 
-export const isThread = (type: number) => type === CHANNEL.PUBLIC_THREAD || type === CHANNEL.PRIVATE_THREAD
-
 /** Numbers components without an `id` as Discord does: with the next free number. */
 export function numbered(components: unknown): Json[] {
   const taken = new Set(everyComponent(components).map((item) => item.id))
