@@ -2,7 +2,6 @@
 import { once } from 'node:events'
 import { Events } from 'discord.js'
 import type { Adapter, Sink } from '../../src/chat/adapter.ts'
-import type { ConversationRef } from '../../src/chat/event.ts'
 import { createBotPermissions } from './api/bot-permissions.ts'
 import { openFile } from './api/files.ts'
 import { createPeople } from './api/people.ts'
@@ -14,19 +13,17 @@ import { createClient } from './connect/client.ts'
 import { watchGateway } from './connect/gateway-health.ts'
 import { retryStart } from './connect/retry-start.ts'
 import { setupError, unknownGuild } from './connect/setup-error.ts'
+import type { Context } from './context.ts'
 import { createGatewayEvents, type GatewayEvents, type Packet } from './inbound/gateway-events.ts'
 import { createInteractions } from './inbound/interactions.ts'
 import { createLinks } from './inbound/links.ts'
-import type { Self } from './inbound/message-event.ts'
 import { TIMES } from './limits.ts'
 import { botToken, type DiscordOptions, waitInTime } from './options.ts'
 import { createDirectMessages } from './outbound/direct-messages.ts'
-import { createInteractionResponders } from './outbound/interaction-responder.ts'
 import { createMessageResponders } from './outbound/message-responder.ts'
 import { createOwnMessages } from './outbound/own-messages.ts'
 import { createPoster } from './outbound/post.ts'
 import { createThreads } from './outbound/threads.ts'
-import type { Mentions } from './render/card.ts'
 import { syncCommands } from './setup/register-commands.ts'
 
 export { DiscordSetupError } from './connect/setup-error.ts'
@@ -52,38 +49,40 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
   }
   const api = createRestApi(client.rest, () => health.unauthorized(), wait)
   const places = createPlaces(client, api)
-  const permissions = createBotPermissions(client, log)
-  const people = createPeople(client, api)
   const own = createOwnMessages(api, () => client.user?.id ?? '')
-  const threads = createThreads(api, places, permissions)
-  const poster = createPoster({ api, places, permissions, threads, own, mentionsOf, wait })
-  const whisper = createDirectMessages(api, places, poster)
-  const responderTo = createMessageResponders(poster, whisper)
-  const names = {
-    channel: (id: string) => places.cached(id)?.name,
-    role: (id: string) => {
-      for (const guild of client.guilds.cache.values())
-        if (guild.roles.cache.has(id)) return guild.roles.cache.get(id)?.name
-      return undefined
-    },
-  }
-  const links = createLinks(client, api, places, people, names)
-  const self = (): Self => ({
-    id: client.user?.id ?? '',
-    application: client.application?.id ?? client.user?.id ?? '',
-    roleIn: (guild) => client.guilds.cache.get(guild)?.roles.botRoleFor(client.user?.id ?? '')?.id,
-  })
-  const isRunning = () => state === 'running'
-  const backfill = createBackfill({ client, api, places, permissions, own, self, log, isRunning, now: Date.now })
-  const lastConnected = createLastConnected({
+  const context: Context = {
     client,
-    lastSeen: options.lastSeen,
+    api,
+    places,
+    permissions: createBotPermissions(client, log),
+    people: createPeople(client, api),
+    own,
+    names: {
+      channel: (id) => places.cached(id)?.name,
+      role: (id) => client.guilds.cache.find((guild) => guild.roles.cache.has(id))?.roles.cache.get(id)?.name,
+    },
+    self: () => ({
+      id: client.user?.id ?? '',
+      application: client.application?.id ?? client.user?.id ?? '',
+      roleIn: (guild) => client.guilds.cache.get(guild)?.roles.botRoleFor(client.user?.id ?? '')?.id,
+    }),
+    isRunning: () => state === 'running',
+    wait,
     log,
-    now: Date.now,
-    oldestUnfinished: () => events?.inFlight.oldestUnfinished(),
-    fetchMissed: async (shard, since, afterStart) =>
+  }
+  const { self, people, isRunning } = context
+  const poster = createPoster(context, createThreads(context))
+  const whisper = createDirectMessages(context, poster)
+  const responderTo = createMessageResponders(poster, whisper)
+  const links = createLinks(context)
+  const backfill = createBackfill(context)
+  const lastConnected = createLastConnected(
+    context,
+    options.lastSeen,
+    async (shard, since, afterStart) =>
       isRunning() && events !== undefined && backfill.fetch({ shard, since, afterStart }, events),
-  })
+    () => events?.inFlight.oldestUnfinished(),
+  )
   let events: GatewayEvents | undefined
   let state: 'new' | 'waiting' | 'running' | 'stopped' = 'new'
   let waiting: Packet[] = []
@@ -103,44 +102,13 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
       waiting.push(packet)
   })
 
-  /** Splits ids into users and roles. */
-  function mentionsOf(ids: readonly string[], conversation: ConversationRef): Mentions {
-    const roles = client.guilds.cache.get(conversation.workspace)?.roles.cache
-    const known = ids.filter((id) => /^\d{15,21}$/.test(id) && id !== conversation.workspace)
-    return { users: known.filter((id) => !roles?.has(id)), roles: known.filter((id) => roles?.has(id)) }
-  }
-
   return {
     platform: PLATFORM,
     capabilities: { threads: true, privateReplies: true, privateNotes: false, edits: true, files: true },
     ready: () => state === 'running' && health.ready(),
     async start(sink: Sink, commands) {
-      const respondTo = createInteractionResponders(api, log)
-      const application = () => self().application
-      const interactions = createInteractions({
-        api,
-        places,
-        respondTo,
-        people,
-        names,
-        log,
-        sink,
-        commands,
-        application,
-      })
-      events = createGatewayEvents({
-        sink,
-        self,
-        names,
-        places,
-        own,
-        permissions,
-        interactions,
-        responderTo,
-        log,
-        fetchMessage: (channel, id) => api.get(`/channels/${channel}/messages/${id}`),
-        now: Date.now,
-      })
+      const interactions = createInteractions(context, sink, commands)
+      events = createGatewayEvents(context, { sink, interactions, responderTo })
       state = 'waiting'
       try {
         client.rest.setToken(botToken(options.token))
@@ -149,10 +117,11 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
         if (!client.isReady()) await once(client, Events.ClientReady)
         // When READY did not describe the application, its id was a guess.
         if (client.application && !client.application.flags)
-          client.application.id = await api
-            .get<{ id: string }>('/applications/@me', { waits: [] })
-            .then(({ id }) => id, application)
-        await syncCommands(api, application(), commands, options).catch((error: unknown) => {
+          client.application.id = await api.get<{ id: string }>('/applications/@me', { waits: [] }).then(
+            ({ id }) => id,
+            () => self().application,
+          )
+        await syncCommands(api, self().application, commands, options).catch((error: unknown) => {
           if (!(error instanceof ApiFault)) throw error
           // Everything else works, also the commands registered before.
           log.error({ err: error }, 'Discord: commands could not be registered; run npm run discord:register later')

@@ -24,7 +24,7 @@ export type PermissionName = keyof typeof NAMES
 const listed = (names: readonly PermissionName[]) => names.map((name) => NAMES[name]).join(', ')
 const max = 1000
 
-export function createBotPermissions(client: Client, log: Log, now: () => number = Date.now) {
+export function createBotPermissions(client: Client, log: Log) {
   const warned = new LRUCache<string, true>({ max })
   /** Channels that sent us a message, so the bot can view them. */
   const seen = new LRUCache<string, true>({ max })
@@ -79,7 +79,7 @@ export function createBotPermissions(client: Client, log: Log, now: () => number
     /** @throws DeliveryError when posting there must fail */
     requirePosting(conversation: ConversationRef, place: Place | undefined): void {
       const refusal = refused.get(channelIdOf(conversation))
-      if (refusal && refusal.until > now()) throw new DeliveryError('forbidden', refusal.message)
+      if (refusal && refusal.until > Date.now()) throw new DeliveryError('forbidden', refusal.message)
       const allowed = of(conversation)
       const needed: PermissionName[] = ['ViewChannel', conversation.thread ? 'SendMessagesInThreads' : 'SendMessages']
       const missing = needed.filter((name) => !allowed.has(name))
@@ -106,7 +106,7 @@ export function createBotPermissions(client: Client, log: Log, now: () => number
       if (code !== missingAccess && code !== missingPermissions && code !== threadLocked) return
       const channel = channelIdOf(conversation)
       const isKnown = refused.has(channel)
-      refused.set(channel, { until: now() + TIMES.refusal, message })
+      refused.set(channel, { until: Date.now() + TIMES.refusal, message })
       if (!isKnown)
         log.warn({ channel, server: conversation.workspace, code }, `${message}; trying again in ten minutes`)
     },

@@ -1,20 +1,16 @@
 /** Fetches what was sent, edited and deleted while the connection was lost, because a new session replays nothing. */
 import { faultOf } from '../api/rest-api.ts'
+import type { Context } from '../context.ts'
 import type { GatewayEvents } from '../inbound/gateway-events.ts'
-import type { GatewayMessage, Self } from '../inbound/message-event.ts'
+import type { GatewayMessage } from '../inbound/message-event.ts'
 import { TIMES } from '../limits.ts'
 import { missedChanges } from './missed-changes.ts'
-import { createMissedChannels, type Loss, type MissedChannel, type MissedChannelsDeps } from './missed-channels.ts'
+import { createMissedChannels, type Loss, type MissedChannel } from './missed-channels.ts'
 
 /** Messages per page: Discord's maximum. */
 const PAGE = 100
 /** Pages per channel; nobody would read a reply in a channel with more. */
 const MAX_PAGES = 50
-
-export interface BackfillDeps extends MissedChannelsDeps {
-  readonly self: () => Self
-  readonly isRunning: () => boolean
-}
 
 /** When a shard was lost, milliseconds since 1970, and whether by an earlier process. */
 type Lost = Pick<Loss, 'shard' | 'afterStart'> & { readonly since: number }
@@ -22,9 +18,9 @@ type Lost = Pick<Loss, 'shard' | 'afterStart'> & { readonly since: number }
 /** Ids grow with time; they are too long for exact numbers. */
 const byAge = (a: { readonly id: string }, b: { readonly id: string }) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)
 
-export function createBackfill(deps: BackfillDeps) {
-  const { api, log, self, isRunning, now } = deps
-  const missedChannels = createMissedChannels(deps)
+export function createBackfill(context: Context) {
+  const { api, log, self, isRunning } = context
+  const missedChannels = createMissedChannels(context)
   let before: Promise<unknown> = Promise.resolve()
 
   /** The channel's messages in pages, oldest first. */
@@ -39,7 +35,7 @@ export function createBackfill(deps: BackfillDeps) {
       const last = BigInt(page.at(-1)?.id ?? 0)
       if (page.length < PAGE || last <= after) return
       after = last
-      if (count + 1 < MAX_PAGES && now() < until) continue
+      if (count + 1 < MAX_PAGES && Date.now() < until) continue
       log.warn({ channel: id, after: String(after) }, 'Discord: more was said in a channel than can be fetched')
       return
     }
@@ -79,7 +75,7 @@ export function createBackfill(deps: BackfillDeps) {
     let unread = left
     for (const missed of ask) {
       if (!isRunning()) return false
-      if (now() > loss.until) unread++
+      if (Date.now() > loss.until) unread++
       else
         try {
           messages += await read(missed, loss, events)
@@ -103,8 +99,8 @@ export function createBackfill(deps: BackfillDeps) {
     fetch({ shard, since, afterStart }: Lost, events: GatewayEvents): Promise<boolean> {
       const done = before
         .then(() => {
-          const earliest = Math.max(since - TIMES.clockSkew, now() - TIMES.maxBackfill)
-          return fetchMissed({ shard, afterStart, earliest, until: now() + TIMES.maxBackfill }, events)
+          const earliest = Math.max(since - TIMES.clockSkew, Date.now() - TIMES.maxBackfill)
+          return fetchMissed({ shard, afterStart, earliest, until: Date.now() + TIMES.maxBackfill }, events)
         })
         .catch((error: unknown) => {
           log.error({ shard, err: error }, 'Discord: missed messages could not be fetched')

@@ -1,22 +1,19 @@
 /** Notes when each connection last worked, and starts a backfill after a lost session or a restart. */
-import { type Client, Status } from 'discord.js'
-import type { Log } from '../../../src/chat/log.ts'
+import { Status } from 'discord.js'
+import type { Context } from '../context.ts'
 import { TIMES } from '../limits.ts'
 import type { DiscordOptions } from '../options.ts'
 
-interface LastConnectedDeps {
-  readonly client: Client
-  readonly lastSeen: DiscordOptions['lastSeen']
-  /** @returns false when the bot stopped before everything was fetched */
-  readonly fetchMissed: (shard: number, since: number, afterStart: boolean) => Promise<boolean>
-  /** When the oldest unfinished event happened. */
-  readonly oldestUnfinished: () => number | undefined
-  readonly log: Log
-  readonly now: () => number
-}
-
-export function createLastConnected(deps: LastConnectedDeps) {
-  const { client, lastSeen, fetchMissed, oldestUnfinished, log, now } = deps
+/**
+ * @param fetchMissed resolves with false when the bot stopped before everything was fetched
+ * @param oldestUnfinished when the oldest unfinished event happened, milliseconds since 1970
+ */
+export function createLastConnected(
+  { client, log }: Context,
+  lastSeen: DiscordOptions['lastSeen'],
+  fetchMissed: (shard: number, since: number, afterStart: boolean) => Promise<boolean>,
+  oldestUnfinished: () => number | undefined,
+) {
   let timer: NodeJS.Timeout | undefined
   let halted: number | undefined
   /** Since when each shard misses messages, while they are being fetched. */
@@ -36,7 +33,7 @@ export function createLastConnected(deps: LastConnectedDeps) {
 
   /** Until when everything was handled: the next start fetches again from there. */
   const doneUpTo = (shard: number) =>
-    Math.min(halted ?? now(), missing.get(shard) ?? now(), oldestUnfinished() ?? now())
+    Math.min(halted ?? Date.now(), missing.get(shard) ?? Date.now(), oldestUnfinished() ?? Date.now())
 
   async function note(): Promise<void> {
     const connected = client.ws.shards.filter((shard) => shard.status === Status.Ready)
@@ -67,7 +64,7 @@ export function createLastConnected(deps: LastConnectedDeps) {
     },
     /** From now on no event is handled. */
     halt(): void {
-      halted = now()
+      halted = Date.now()
     },
     /** Notes the end, so that the next start fetches from there. */
     async end(): Promise<void> {

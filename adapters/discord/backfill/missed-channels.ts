@@ -1,13 +1,11 @@
 /** Chooses the channels to ask for what was missed while the connection was lost, and the message to start from. */
-import { type Client, SnowflakeUtil } from 'discord.js'
+import { SnowflakeUtil } from 'discord.js'
 import { LRUCache } from 'lru-cache'
-import type { Log } from '../../../src/chat/log.ts'
-import type { BotPermissions } from '../api/bot-permissions.ts'
-import { isThread, PLATFORM, type Places, type placeOfApi } from '../api/places.ts'
-import { type DiscordApi, faultOf } from '../api/rest-api.ts'
+import { isThread, PLATFORM, type placeOfApi } from '../api/places.ts'
+import { faultOf } from '../api/rest-api.ts'
+import type { Context } from '../context.ts'
 import type { GatewayEvents, Packet } from '../inbound/gateway-events.ts'
 import { TIMES } from '../limits.ts'
-import type { OwnMessages } from '../outbound/own-messages.ts'
 
 /** Channels asked per loss and shard: with news according to Discord, and those about which it does not tell. */
 const MAX_WITH_NEWS = 250
@@ -52,16 +50,6 @@ type ListedThread = Parameters<typeof placeOfApi>[0] & { readonly last_message_i
 /** The smallest id that a message of that time can have. */
 export const snowflakeAt = (timestamp: number): bigint => SnowflakeUtil.generate({ timestamp }) & ~0x3fffffn
 
-export interface MissedChannelsDeps {
-  readonly client: Client
-  readonly api: DiscordApi
-  readonly places: Places
-  readonly permissions: BotPermissions
-  readonly own: OwnMessages
-  readonly log: Log
-  readonly now: () => number
-}
-
 /** Takes fair turns when not all can be asked: who has waited longest comes first, otherwise the given order decides. */
 function createFairTurns() {
   const lastTurn = new LRUCache<string, number>({ max: MAX_TURNS })
@@ -75,7 +63,7 @@ function createFairTurns() {
   }
 }
 
-export function createMissedChannels({ client, api, places, permissions, own, log, now }: MissedChannelsDeps) {
+export function createMissedChannels({ client, api, places, permissions, own, log }: Context) {
   /** Servers whose GUILD_CREATE does not list their threads. */
   const withoutThreads = new Set<string>()
   const serversInTurn = createFairTurns()
@@ -136,7 +124,7 @@ export function createMissedChannels({ client, api, places, permissions, own, lo
     // Everything newer than the newest message seen anywhere was missed, even when the clocks disagree.
     const newest = [...seen.values()].map(BigInt).sort((a, b) => (a < b ? 1 : -1))[0] ?? 0n
     const start = newest > 0n && newest < from ? newest : from
-    const lately = now() - TIMES.maxBackfill
+    const lately = Date.now() - TIMES.maxBackfill
     const lookBack = snowflakeAt(lately)
     /** True where we may have replied to messages that were changed meanwhile. */
     const mayHaveReplied = ({ id }: Candidate) => afterStart || (own.wroteIn(id) ?? 0) > lately

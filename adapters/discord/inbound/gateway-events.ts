@@ -3,10 +3,7 @@ import { type APIInteraction, type APIUser, SnowflakeUtil } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import type { Responder, Sink } from '../../../src/chat/adapter.ts'
 import type { InboundEvent, MessageEvent } from '../../../src/chat/event.ts'
-import type { Log } from '../../../src/chat/log.ts'
-import type { BotPermissions } from '../api/bot-permissions.ts'
-import type { Places } from '../api/places.ts'
-import type { OwnMessages } from '../outbound/own-messages.ts'
+import type { Context } from '../context.ts'
 import { createInFlight, type EventLocation } from './in-flight.ts'
 import type { Interactions } from './interactions.ts'
 import { createKnownMessages } from './known-messages.ts'
@@ -16,11 +13,9 @@ import {
   type GatewayMessage,
   isOwn,
   isUserMessage,
-  type Self,
   toDeleteEvent,
   toMessageEvent,
 } from './message-event.ts'
-import type { Names } from './message-text.ts'
 import { createThreadTitles, type GatewayThread } from './thread-titles.ts'
 
 const MAX_CHANNELS = 2_000
@@ -41,29 +36,21 @@ function requireIds(kind: string, { id, ids, channel_id: channel }: Record<strin
   if (![channel, ids ?? id].flat().every((value) => /^\d+$/.test(String(value)))) throw new Error(`${kind} without ids`)
 }
 
-export interface EventDeps {
+export interface Handlers {
   readonly sink: Sink
-  readonly self: () => Self
-  readonly names: Names
-  readonly places: Places
-  readonly own: OwnMessages
-  readonly permissions: BotPermissions
   readonly interactions: Interactions
-  readonly fetchMessage: (channel: string, id: string) => Promise<GatewayMessage>
   readonly responderTo: (event: MessageEvent) => Responder
-  readonly log: Log
-  readonly now: () => number
 }
 
-export function createGatewayEvents(deps: EventDeps) {
-  const { sink, self, names, places, own, permissions, interactions, fetchMessage, responderTo, log, now } = deps
+export function createGatewayEvents(context: Context, { sink, interactions, responderTo }: Handlers) {
+  const { self, names, places, own, permissions, log } = context
   const known = createKnownMessages()
   /** The last message seen in each channel. */
   const latest = new LRUCache<string, string>({ max: MAX_CHANNELS })
-  const inFlight = createInFlight(places, log, now)
+  const inFlight = createInFlight(places, log)
   const tell = (event: InboundEvent, responder?: Responder) =>
     inFlight.trackUntilDone(sink.handle(event, responder), event.at)
-  const shared = { self, names, places, known, inFlight, fetchMessage, tell, log, now }
+  const shared = { ...context, known, inFlight, tell }
   const updated = createMessageEdits(shared)
   const titles = createThreadTitles(shared)
 
@@ -90,7 +77,7 @@ export function createGatewayEvents(deps: EventDeps) {
     const byOthers = ids.filter((id) => !own.deleted(id))
     for (const id of ids) known.noteDeleted(id)
     if (byOthers.length === 0) return
-    inFlight.withPlace(where, now(), (place) => tell(toDeleteEvent(byOthers, { place }, where.guild_id)))
+    inFlight.withPlace(where, Date.now(), (place) => tell(toDeleteEvent(byOthers, { place }, where.guild_id)))
   }
 
   /** What we know about the channel, and refusals there, may be outdated. */

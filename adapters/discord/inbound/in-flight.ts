@@ -14,7 +14,7 @@ export interface EventLocation {
 
 const MAX_UNFINISHED = 10_000
 
-export function createInFlight(places: Places, log: Log, now: () => number) {
+export function createInFlight(places: Places, log: Log) {
   const running = new Set<Promise<unknown>>()
   /** The last work of each channel that still waits for its place. */
   const tails = new Map<string, Promise<void>>()
@@ -84,7 +84,7 @@ export function createInFlight(places: Places, log: Log, now: () => number) {
     count: () => running.size,
     /** When the oldest unfinished event happened; undefined when there is none that a start would still fetch. */
     oldestUnfinished(): number | undefined {
-      for (const [work, at] of [...unfinished]) if (at < now() - TIMES.maxBackfill) unfinished.delete(work)
+      for (const [work, at] of [...unfinished]) if (at < Date.now() - TIMES.maxBackfill) unfinished.delete(work)
       return unfinished.size > 0 ? Math.min(...unfinished.values()) : undefined
     },
     /** Resolves when nothing is in flight. */

@@ -15,31 +15,16 @@ import type { Sink } from '../../../src/chat/adapter.ts'
 import { notice } from '../../../src/chat/card.ts'
 import { type CommandSpec, OPEN_FORM } from '../../../src/chat/command.ts'
 import type { CommandEvent, ConversationRef, MessageRef } from '../../../src/chat/event.ts'
-import type { Log } from '../../../src/chat/log.ts'
-import type { People } from '../api/people.ts'
-import type { Places } from '../api/places.ts'
-import { type DiscordApi, faultOf } from '../api/rest-api.ts'
+import { faultOf } from '../api/rest-api.ts'
+import type { Context } from '../context.ts'
 import { ERROR_CODES, LIMITS, TIMES } from '../limits.ts'
-import type { InteractionResponders } from '../outbound/interaction-responder.ts'
+import { createInteractionResponders } from '../outbound/interaction-responder.ts'
 import { decodeCustomId } from '../render/buttons.ts'
 import { cut } from '../render/markdown.ts'
 import { commandText, formText, typedText } from './command-text.ts'
 import { eventBaseOf } from './interaction-event.ts'
-import { attachedFiles, messageText, type Names } from './message-text.ts'
+import { attachedFiles, messageText } from './message-text.ts'
 import { formResponse, withFormButton } from './paste-form.ts'
-
-export interface InteractionDeps {
-  readonly api: DiscordApi
-  readonly places: Places
-  readonly respondTo: InteractionResponders
-  readonly people: People
-  readonly names: Names
-  readonly log: Log
-  readonly sink: Sink
-  readonly commands: readonly CommandSpec[]
-  /** The app's own id. */
-  readonly application: () => string
-}
 
 /** Discord's client keeps commands of an earlier version for a while. */
 const UNKNOWN_COMMAND = notice('This command has changed', 'Reload Discord with Ctrl-R, then type it again.', 'warning')
@@ -47,8 +32,9 @@ const UNKNOWN_COMMAND = notice('This command has changed', 'Reload Discord with 
 /** Makes a person's embeds count like a tool's: whoever points at a message wants all of it read. */
 const withEmbedsRead = (message: APIMessage): APIMessage => ({ ...message, author: { ...message.author, bot: true } })
 
-export function createInteractions(deps: InteractionDeps) {
-  const { api, places, respondTo, people, names, log, sink, commands, application } = deps
+export function createInteractions(context: Context, sink: Sink, commands: readonly CommandSpec[]) {
+  const { api, places, people, names, self, log } = context
+  const respondTo = createInteractionResponders(api, log)
   const baseOf = (interaction: APIInteraction) => eventBaseOf(interaction, places, people)
 
   /** @returns false when Discord no longer waits for the response, so that nobody would see an answer */
@@ -88,7 +74,7 @@ export function createInteractions(deps: InteractionDeps) {
     respondTo({
       id: interaction.id,
       token: interaction.token,
-      application: interaction.application_id ?? application(),
+      application: interaction.application_id ?? self().application,
       conversation,
       acknowledged,
       ...(message ? { message } : {}),

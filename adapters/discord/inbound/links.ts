@@ -1,18 +1,18 @@
 /** Makes links to messages, and reads a linked message for somebody who may see it. */
-import { type APIMessage, ChannelType, type Client, PermissionFlagsBits } from 'discord.js'
+import { type APIMessage, ChannelType, PermissionFlagsBits } from 'discord.js'
 import type { ConversationRef, MessageRef, Person } from '../../../src/chat/event.ts'
-import { type People, personOf } from '../api/people.ts'
-import { channelIdOf, conversationOf, type Place, type Places } from '../api/places.ts'
-import type { DiscordApi } from '../api/rest-api.ts'
+import { personOf } from '../api/people.ts'
+import { channelIdOf, conversationOf, type Place } from '../api/places.ts'
+import type { Context } from '../context.ts'
 import { TIMES } from '../limits.ts'
-import { messageText, type Names } from './message-text.ts'
+import { messageText } from './message-text.ts'
 
 const LINK =
   /^https:\/\/(?:(?:canary|ptb)\.)?discord(?:app)?\.com\/channels\/(@me|\d{15,21})\/(\d{15,21})\/(\d{15,21})\/?$/
 
 const NEEDED = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory
 
-export function createLinks(client: Client, api: DiscordApi, places: Places, people: People, names: Names) {
+export function createLinks({ client, api, places, people, names }: Context) {
   /** True when everybody in the server may read the channel. */
   function isOpen(guild: string, channel: string): boolean {
     const server = client.guilds.cache.get(guild)

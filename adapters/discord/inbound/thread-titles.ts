@@ -1,9 +1,9 @@
 /** Treats a thread's title as part of its first message: reported with that message, and as an edit when it is renamed. */
 import { SnowflakeUtil } from 'discord.js'
 import { LRUCache } from 'lru-cache'
-import { isForum, type Place, type Places, placeOfApi } from '../api/places.ts'
+import { isForum, type Place, placeOfApi } from '../api/places.ts'
 import { TIMES } from '../limits.ts'
-import type { EditDeps } from './message-edits.ts'
+import type { EditContext } from './message-edits.ts'
 import { fingerprint, type GatewayMessage, isUserMessage, toTitleEdit } from './message-event.ts'
 
 const MAX_FRESH_THREADS = 500
@@ -13,8 +13,8 @@ export type GatewayThread = Parameters<typeof placeOfApi>[0] & {
   readonly owner_id?: string
 }
 
-export function createThreadTitles(deps: EditDeps & { readonly places: Places }) {
-  const { self, names, places, known, inFlight, fetchMessage, tell, log, now } = deps
+export function createThreadTitles(context: EditContext) {
+  const { api, self, names, places, known, inFlight, tell, log } = context
   /** Titles of threads that have no message yet. */
   const fresh = new LRUCache<string, string>({ max: MAX_FRESH_THREADS })
 
@@ -22,7 +22,8 @@ export function createThreadTitles(deps: EditDeps & { readonly places: Places })
     opened(thread: GatewayThread): void {
       const { name, parent } = placeOfApi(thread)
       // A thread on a message has the message's id and repeats its text; a forum post's first message has the thread's id.
-      const standsAlone = SnowflakeUtil.timestampFrom(thread.id) > now() - TIMES.freshThread && !known.has(thread.id)
+      const standsAlone =
+        SnowflakeUtil.timestampFrom(thread.id) > Date.now() - TIMES.freshThread && !known.has(thread.id)
       const isPost = isForum(places.cached(parent ?? '')?.type)
       if (thread.newly_created && name && standsAlone && !isPost && thread.owner_id !== self().id)
         fresh.set(thread.id, name)
@@ -38,7 +39,8 @@ export function createThreadTitles(deps: EditDeps & { readonly places: Places })
       const place = placeOfApi(thread)
       const { name: title, parent } = place
       if (!title || !before?.name || before.name === title || !isForum(places.cached(parent ?? '')?.type)) return
-      const reported = fetchMessage(thread.id, thread.id)
+      const reported = api
+        .get<GatewayMessage>(`/channels/${thread.id}/messages/${thread.id}`)
         .then((message) => {
           const event = toTitleEdit(
             { ...message, ...(before.guild ? { guild_id: before.guild } : {}) },

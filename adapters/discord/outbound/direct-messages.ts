@@ -2,13 +2,14 @@
 import { LRUCache } from 'lru-cache'
 import { type Card, link, text } from '../../../src/chat/card.ts'
 import type { ConversationRef } from '../../../src/chat/event.ts'
-import { PLATFORM, type Places } from '../api/places.ts'
-import { type DiscordApi, deliveryError } from '../api/rest-api.ts'
+import { PLATFORM } from '../api/places.ts'
+import { deliveryError } from '../api/rest-api.ts'
+import type { Context } from '../context.ts'
 import type { Poster } from './post.ts'
 
 const MAX_CHANNELS = 1_000
 
-export function createDirectMessages(api: DiscordApi, places: Places, poster: Poster) {
+export function createDirectMessages({ api, places }: Context, poster: Poster) {
   /** The direct channel by person. */
   const channels = new LRUCache<string, string>({ max: MAX_CHANNELS })
 

@@ -118,5 +118,3 @@ export function createInteractionResponders(api: DiscordApi, log: Log) {
     }
   }
 }
-
-export type InteractionResponders = ReturnType<typeof createInteractionResponders>

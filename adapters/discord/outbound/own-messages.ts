@@ -28,7 +28,7 @@ const shapeOf = ({ message_reference: reference, content, embeds }: Sent | Parti
     (embeds?.[0]?.description ?? '').slice(0, 200).trim(),
   ])
 
-export function createOwnMessages(api: DiscordApi, self: () => string, now: () => number = Date.now) {
+export function createOwnMessages(api: DiscordApi, self: () => string) {
   /** Messages by idempotency key, and the keys by message id. */
   const refs = new LRUCache<string, MessageRef>({ max })
   const keys = new LRUCache<string, string>({ max })
@@ -60,13 +60,13 @@ export function createOwnMessages(api: DiscordApi, self: () => string, now: () =
     postedUnder: (key: string) => refs.get(key),
     wroteIn: (channel: string) => wrote.get(channel),
     remember(key: string, ref: MessageRef): void {
-      wrote.set(channelIdOf(ref.conversation), now())
+      wrote.set(channelIdOf(ref.conversation), Date.now())
       refs.set(key, ref)
       keys.set(ref.id, key)
     },
     /** The gateway reported one of our messages. */
     echo(message: Echo): void {
-      if (message.nonce === undefined) withoutNonce.set(message.id, { message, at: now() })
+      if (message.nonce === undefined) withoutNonce.set(message.id, { message, at: Date.now() })
       else echoes.set(String(message.nonce), { id: message.id })
     },
     /** The bot is about to delete the message itself. */

@@ -5,24 +5,12 @@ import PQueue from 'p-queue'
 import { DeliveryError, type PostOptions } from '../../../src/chat/adapter.ts'
 import type { Attachment, Card } from '../../../src/chat/card.ts'
 import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
-import type { BotPermissions } from '../api/bot-permissions.ts'
-import { channelIdOf, isForum, type Places, placeOfConversation } from '../api/places.ts'
-import { type DiscordApi, deliveryError, isFault } from '../api/rest-api.ts'
+import { channelIdOf, isForum, placeOfConversation } from '../api/places.ts'
+import { deliveryError, isFault } from '../api/rest-api.ts'
+import type { Context } from '../context.ts'
 import { ERROR_CODES, LIMITS, TIMES } from '../limits.ts'
 import { type Mentions, NOBODY, type RenderedMessage, renderMessage } from '../render/card.ts'
-import type { OwnMessages } from './own-messages.ts'
 import type { Threads } from './threads.ts'
-
-export interface PosterDeps {
-  readonly api: DiscordApi
-  readonly places: Places
-  readonly permissions: BotPermissions
-  readonly threads: Threads
-  readonly own: OwnMessages
-  /** Splits platform ids into users and roles. */
-  readonly mentionsOf: (ids: readonly string[], conversation: ConversationRef) => Mentions
-  readonly wait: (milliseconds: number) => Promise<void>
-}
 
 /** @throws DeliveryError when the file is larger than Discord accepts */
 export function toRawFiles(attachment: Attachment | undefined): RawFile[] {
@@ -37,8 +25,13 @@ export function toRawFiles(attachment: Attachment | undefined): RawFile[] {
 export const nonceOf = (key: string, generation: number): string =>
   createHash('sha256').update(`${key}\n${generation}`).digest('base64url').slice(0, LIMITS.nonce)
 
-export function createPoster(deps: PosterDeps) {
-  const { api, places, permissions, threads, own, mentionsOf, wait } = deps
+export function createPoster({ client, api, places, permissions, own, wait }: Context, threads: Threads) {
+  /** Splits ids into users and roles. */
+  function mentionsOf(ids: readonly string[], { workspace }: ConversationRef): Mentions {
+    const roles = client.guilds.cache.get(workspace)?.roles.cache
+    const known = ids.filter((id) => /^\d{15,21}$/.test(id) && id !== workspace)
+    return { users: known.filter((id) => !roles?.has(id)), roles: known.filter((id) => roles?.has(id)) }
+  }
 
   /** Where the message goes, and what it replies to. */
   async function target(conversation: ConversationRef, options: PostOptions) {

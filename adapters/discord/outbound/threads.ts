@@ -3,16 +3,16 @@ import { ThreadAutoArchiveDuration } from 'discord.js'
 import { LRUCache } from 'lru-cache'
 import { DeliveryError } from '../../../src/chat/adapter.ts'
 import type { ConversationRef, MessageRef } from '../../../src/chat/event.ts'
-import type { BotPermissions } from '../api/bot-permissions.ts'
-import { channelIdOf, type Places } from '../api/places.ts'
-import { type DiscordApi, deliveryError, isFault } from '../api/rest-api.ts'
+import { channelIdOf } from '../api/places.ts'
+import { deliveryError, isFault } from '../api/rest-api.ts'
+import type { Context } from '../context.ts'
 import { ERROR_CODES, LIMITS } from '../limits.ts'
 import { cut } from '../render/markdown.ts'
 
 const MAX_OPENED = 1000
 const DEFAULT_NAME = 'Timeline'
 
-export function createThreads(api: DiscordApi, places: Places, permissions: BotPermissions) {
+export function createThreads({ api, places, permissions }: Context) {
   const opened = new LRUCache<string, true>({ max: MAX_OPENED })
   const nameOf = (title: string) => cut(title.replace(/\s+/g, ' ').trim(), LIMITS.threadName) || DEFAULT_NAME
 

@@ -40,6 +40,7 @@ describe('a fault inside discord.js', () => {
       people.say('meanwhile 70001')
       await vi.waitFor(() => expect(gateway.counts.identifies).toBe(2), PATIENT)
       await vi.waitFor(() => expect(bot.adapter.ready()).toBe(true), PATIENT)
+      await bot.arrived('message', 2)
       people.say('after')
       await bot.arrived('message', 3)
       await settle()

@@ -53,7 +53,7 @@ describe('starting on Discord', () => {
     expect(said.map(({ level, message }) => [level, message.replace(discord.apiUrl, 'URL')])).toEqual(
       [2, 4].map((seconds) => [
         'warn',
-        `Discord at URL has a fault of its own (503). https://discordstatus.com tells more. Trying again in ${seconds} s.`,
+        `Discord at URL has a fault of its own (503). See https://discordstatus.com. Trying again in ${seconds} s.`,
       ]),
     )
     await bot.stop()
