@@ -39,16 +39,7 @@ function gatewayAnswer(answer: Answer, told: GatewayInformation): Answer {
   // discord.js adds version and encoding itself.
   const url = String(told.url).replace(/[?#].*$/, '')
   const whole = { ...ONE_SHARD, ...told, url, session_start_limit: { ...ONE_SHARD.session_start_limit, ...limit } }
-  return {
-    headers: answer.headers,
-    status: answer.status,
-    statusText: answer.statusText,
-    ok: true,
-    bodyUsed: false,
-    json: async () => whole,
-    text: async () => JSON.stringify(whole),
-    arrayBuffer: async () => new TextEncoder().encode(JSON.stringify(whole)).buffer,
-  } as Answer
+  return new Response(JSON.stringify(whole), { status: answer.status, headers: [...answer.headers] })
 }
 
 const GATEWAY_BOT = /\/gateway\/bot$/

@@ -81,49 +81,34 @@ export function createGatewayEvents(context: Context, { sink, interactions, resp
   }
 
   /** What we know about the channel, and refusals there, may be outdated. */
-  function channelChanged(id: string): void {
+  function channelChanged({ id }: { readonly id: string }): void {
     places.forget(id)
     permissions.forgetRefusals(id)
   }
 
-  function dispatch(kind: string, data: Record<string, unknown>, nth: number): void {
-    switch (kind) {
-      case 'MESSAGE_CREATE':
-        created(data as unknown as GatewayMessage)
-        break
-      case 'MESSAGE_UPDATE':
-        updated(data as unknown as GatewayMessage, nth)
-        break
-      case 'MESSAGE_DELETE':
-        deleted([data.id as string], data as unknown as EventLocation)
-        break
-      case 'MESSAGE_DELETE_BULK':
-        deleted(data.ids as string[], data as unknown as EventLocation)
-        break
-      case 'INTERACTION_CREATE':
-        void inFlight.track(interactions(data as unknown as APIInteraction))
-        break
-      case 'THREAD_CREATE':
-        places.remember(data as unknown as GatewayThread)
-        titles.opened(data as unknown as GatewayThread)
-        break
-      case 'THREAD_UPDATE': {
-        const before = places.cached(data.id as string)
-        channelChanged(data.id as string)
-        titles.renamed(data as unknown as GatewayThread, before)
-        break
-      }
-      case 'CHANNEL_UPDATE':
-      case 'CHANNEL_DELETE':
-      case 'THREAD_DELETE':
-        channelChanged(data.id as string)
-        break
-      case 'GUILD_MEMBER_UPDATE':
-        if ((data.user as APIUser).id === self().id) permissions.forgetRefusals()
-        break
-      case 'GUILD_ROLE_UPDATE':
-        permissions.forgetRefusals()
-    }
+  /** Handlers by event name. `nth` is the event's sequence number. */
+  const handlers: Readonly<Record<string, (data: never, nth: number) => void>> = {
+    MESSAGE_CREATE: created,
+    MESSAGE_UPDATE: (message: GatewayMessage, nth) => updated(message, nth),
+    MESSAGE_DELETE: (message: EventLocation & { readonly id: string }) => deleted([message.id], message),
+    MESSAGE_DELETE_BULK: (bulk: EventLocation & { readonly ids: readonly string[] }) => deleted(bulk.ids, bulk),
+    INTERACTION_CREATE: (interaction: APIInteraction) => void inFlight.track(interactions(interaction)),
+    THREAD_CREATE(thread: GatewayThread) {
+      places.remember(thread)
+      titles.opened(thread)
+    },
+    THREAD_UPDATE(thread: GatewayThread) {
+      const before = places.cached(thread.id)
+      channelChanged(thread)
+      titles.renamed(thread, before)
+    },
+    THREAD_DELETE: channelChanged,
+    CHANNEL_UPDATE: channelChanged,
+    CHANNEL_DELETE: channelChanged,
+    GUILD_MEMBER_UPDATE({ user }: { readonly user: APIUser }) {
+      if (user.id === self().id) permissions.forgetRefusals()
+    },
+    GUILD_ROLE_UPDATE: () => permissions.forgetRefusals(),
   }
 
   return {
@@ -132,7 +117,7 @@ export function createGatewayEvents(context: Context, { sink, interactions, resp
       if (typeof t !== 'string' || typeof d !== 'object' || d === null) return
       try {
         requireIds(t, d as Record<string, unknown>)
-        dispatch(t, d as Record<string, unknown>, Number(s) || 0)
+        if (Object.hasOwn(handlers, t)) handlers[t]?.(d as never, Number(s) || 0)
       } catch (error) {
         log.warn({ event: t, err: error }, 'Discord sent an event that cannot be read')
       }

@@ -1,4 +1,4 @@
-/** What the adapter wrote down, for tests to look at. */
+/** A log that collects the adapter's lines. */
 import type { Log } from '../../../src/chat/log.ts'
 
 export interface LogLine {

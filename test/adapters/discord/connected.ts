@@ -1,4 +1,4 @@
-/** The adapter connected to a local Discord, for tests of what the contract suite does not ask. */
+/** Connects the adapter to a local Discord, for tests beyond the contract suite. */
 import { expect, vi } from 'vitest'
 import { createDiscordAdapter } from '../../../adapters/discord/discord.ts'
 import type { DiscordOptions } from '../../../adapters/discord/options.ts'

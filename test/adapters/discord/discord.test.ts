@@ -1,4 +1,4 @@
-/** The adapter contract, through the real discord.js against a Discord on this machine. */
+/** The adapter contract, through the real discord.js against the local Discord. */
 import { createDiscordAdapter } from '../../../adapters/discord/discord.ts'
 import { adapterContract } from '../../contracts/adapter.ts'
 import { quietLog } from './adapter-log.ts'

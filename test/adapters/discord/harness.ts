@@ -1,4 +1,4 @@
-/** The local Discord in the shape of the adapter contract suite. */
+/** Wraps the local Discord for the adapter contract suite. */
 import type { Adapter } from '../../../src/chat/adapter.ts'
 import { COMMANDS } from '../../../src/features/commands.ts'
 import type { AdapterHarness, Shown } from '../../contracts/adapter-harness.ts'

@@ -1,8 +1,8 @@
-/** A session that Discord forgets, so that nothing is replayed. */
+/** Makes Discord forget the session, so that nothing is replayed. */
 import { expect, vi } from 'vitest'
 import type { Connected } from './connected.ts'
 
-/** What happens between losing the session and having a new one is never told by the gateway. */
+/** The gateway never sends what happens between the lost and the new session. */
 export async function whileLost({ adapter, discord }: Connected, happens: () => void): Promise<void> {
   const { gateway } = discord
   const before = gateway.counts.identifies
@@ -12,7 +12,7 @@ export async function whileLost({ adapter, discord }: Connected, happens: () => 
   await vi.waitFor(() => expect(adapter.ready()).toBe(true), { timeout: 30_000 })
 }
 
-/** The channels that the bot asked for their messages. */
+/** The channels whose messages the bot fetched. */
 export const asked = ({ discord }: Connected, since = 0): string[] =>
   discord.calls
     .slice(since)

@@ -1,4 +1,4 @@
-/** A Discord that tells as little of itself as its documentation allows, or less: through the real discord.js. */
+/** A Discord that sends as little as its documentation allows, or less, through the real discord.js. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createLocalDiscord, type LocalDiscord } from '../../platforms/discord/local-discord.ts'
 import { notFound } from '../../platforms/discord/rest/api-error.ts'
@@ -7,7 +7,7 @@ import { type Connected, card, connect, prepare, settle, stopCleanly } from './c
 
 const PATIENT = { timeout: 30_000 }
 
-describe('a Discord that tells little', () => {
+describe('a Discord that sends little', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
 
@@ -17,7 +17,7 @@ describe('a Discord that tells little', () => {
   }
   const hidden = (path: string) => /^\/channels\/\d+$/.test(path)
 
-  it('tries where it is not told what it may do, and knows its place by the message alone', async () => {
+  it('posts when permissions are unknown, and places a message by its own fields', async () => {
     const { people, rest, world, seen } = await meet(({ gateway, rest }) => {
       gateway.behaviour.shape = (t, d) => (t === 'GUILD_CREATE' ? { id: d.id, name: 'Server' } : d)
       rest.intercept = ({ path }) => {
@@ -61,7 +61,7 @@ describe('a Discord that tells little', () => {
     expect(bot.posts()).toHaveLength(1)
   }, 30_000)
 
-  it('does not believe permissions that deny what it has seen, until they change', async () => {
+  it('ignores computed permissions that contradict received messages, until they change', async () => {
     bot = await connect()
     const { people, world, gateway } = bot.discord
     const role = world.guild.roles.get(world.guild.id)
@@ -82,7 +82,7 @@ describe('a Discord that tells little', () => {
     expect(bot.posts()).toHaveLength(1)
   })
 
-  it('starts where the gateway is told without shards, limits, application or address to resume at', async () => {
+  it('starts when /gateway/bot lacks shards and limits, and READY lacks application and resume URL', async () => {
     const { gateway, people } = await meet(({ gateway, rest }) => {
       gateway.behaviour.shape = (t, d) =>
         t === 'READY' ? { ...d, application: undefined, resume_gateway_url: undefined } : d
@@ -100,7 +100,7 @@ describe('a Discord that tells little', () => {
     expect(gateway.counts.resumed).toBe(1)
   }, 30_000)
 
-  it('asks channels that do not say what was last said there', async () => {
+  it('asks channels without last_message_id', async () => {
     const { gateway, people } = await meet(({ gateway }) => {
       const silent = ({ last_message_id: _, ...channel }: Json) => channel
       gateway.behaviour.shape = (t, d) =>

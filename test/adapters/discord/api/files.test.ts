@@ -1,4 +1,4 @@
-/** Files: what is opened, and where reading stops. */
+/** Opening files: hosts, limits and faults. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -40,19 +40,19 @@ async function read(path: string, told = file(path)): Promise<string> {
   return Buffer.concat(pieces).toString()
 }
 
-it('stops a file that says less than it holds', async () => {
+it('stops reading a file that is larger than announced', async () => {
   expect(await read('/small.log')).toBe('ErrorCode 70001')
   await expect(read('/endless.log')).rejects.toThrow('larger than 15 bytes')
   const untold = { ...file('/endless.log'), size: 0 }
   await expect(read('/endless.log', untold)).rejects.toThrow('larger than 10000 bytes')
 })
 
-it('follows no redirect, and says when a file is gone', async () => {
+it('follows no redirect, and reports a deleted file', async () => {
   await expect(open('/moved.log')).rejects.toMatchObject({ name: 'DeliveryError', reason: 'unavailable' })
   await expect(open('/gone.log')).rejects.toMatchObject({ name: 'DeliveryError', reason: 'gone' })
 })
 
-it('opens nothing but Discord, over HTTPS', async () => {
+it("opens only Discord's hosts, over HTTPS", async () => {
   const api = { apiUrl: 'https://discord.com/api' }
   for (const url of [
     'http://cdn.discordapp.com/a.log',
@@ -68,7 +68,7 @@ it('opens nothing but Discord, over HTTPS', async () => {
     })
 })
 
-it('opens files of an API on this machine by any of its names', async () => {
+it('opens files of a local API by any name of localhost', async () => {
   const local = (url: string) => openFile(file('', url), 10_000, { apiUrl: 'http://localhost:1/api' })
   await expect(local(`${origin}/small.log`)).resolves.toBeDefined()
   await expect(local('http://example.com/small.log')).rejects.toMatchObject({ reason: 'invalid' })

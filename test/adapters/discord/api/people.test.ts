@@ -1,4 +1,4 @@
-/** What the adapter tells people of Discord, and what it lets them see: direct messages, rights, links. */
+/** People: direct messages, rights, and the links that they may read. */
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ConversationRef } from '../../../../src/chat/event.ts'
 import { notFound } from '../../../platforms/discord/rest/api-error.ts'
@@ -8,7 +8,7 @@ describe('posting on Discord', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
 
-  it('whispers by direct message with a link to the place, and says when that is closed', async () => {
+  it('whispers by direct message with a link to the channel, and reports closed direct messages', async () => {
     bot = await connect()
     const { world, seen: views } = bot.discord
     await bot.adapter.whisper(bot.channel, world.alice.id, card('Careful'))
@@ -22,7 +22,7 @@ describe('posting on Discord', () => {
     })
   })
 
-  it('tells rights, names and links, to those who may see them', async () => {
+  it('resolves rights, names and links for people who may see them', async () => {
     bot = await connect()
     const { world, people } = bot.discord
     const role = world.addRole(world.guild, 'mods', 1n << 13n)

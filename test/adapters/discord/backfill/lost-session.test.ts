@@ -1,4 +1,4 @@
-/** What was said and changed while Discord forgot the session, through the real discord.js. */
+/** Fetching what a lost session missed, through the real discord.js. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CHANNEL } from '../../../platforms/discord/world/protocol.ts'
 import { type Connected, card, connect, settle, stopCleanly } from '../connected.ts'
@@ -6,7 +6,7 @@ import { asked, whileLost } from '../lost-session.ts'
 import { beginOutage, hastened, seconds } from '../outage.ts'
 
 const PATIENT = { timeout: 30_000 }
-/** As by a server that does not tell what was said last. */
+/** As a server that does not send `last_message_id`. */
 const sparse = (d: object) =>
   JSON.parse(JSON.stringify(d, (key, value) => (key === 'last_message_id' ? undefined : value)))
 const many = (count: number) => Array.from({ length: count }, (_, i) => i)
@@ -17,7 +17,7 @@ describe('a lost session', () => {
   const texts = () => bot.events('message').map(({ text }) => text)
   const warned = (part: string) => bot.lines.filter(({ level, message }) => level === 'warn' && message.includes(part))
 
-  it('asks every channel that has news, up to a number, and says how many it left out', async () => {
+  it('asks every channel that has news, up to a limit, and logs how many it left out', async () => {
     bot = await connect()
     const { world, people } = bot.discord
     const channels = many(255).map((i) => world.addChannel(world.guild, `channel-${i}`))
@@ -41,7 +41,7 @@ describe('a lost session', () => {
     expect(texts()).toEqual(said)
   }, 60_000)
 
-  it('is not misled by what is said before the servers have arrived again', async () => {
+  it('handles messages sent before the servers have arrived again', async () => {
     bot = await connect()
     const { gateway, people } = bot.discord
     const before = people.say('before')
@@ -60,7 +60,7 @@ describe('a lost session', () => {
     expect(texts().sort()).toEqual([before.content, 'live', 'missed'])
   }, 60_000)
 
-  it('tells what was edited and deleted meanwhile, of messages that it answered and of others in the channel', async () => {
+  it('reports missed edits and deletions of answered and other messages', async () => {
     bot = await connect()
     const { people, world } = bot.discord
     const channels = many(2).map((i) => bot.discord.addChannel(`quiet-${i}`))
@@ -109,7 +109,7 @@ describe('a lost session', () => {
     })
   }, 60_000)
 
-  it('asks for the threads of a server that does not tell of them', async () => {
+  it('asks for the threads of a server whose description lacks them', async () => {
     bot = await connect({}, {}, ({ gateway, rest }) => {
       gateway.behaviour.shape = (t, d) => (t === 'GUILD_CREATE' ? sparse({ ...d, threads: undefined }) : d)
       rest.answer = (call, { body }) =>
@@ -122,7 +122,7 @@ describe('a lost session', () => {
     expect(post).toMatchObject({ text: 'starter', title: 'Title 70001', conversation: { channel: world.forum.id } })
   }, 60_000)
 
-  it('tries again when Discord fails while it reads', async () => {
+  it('retries when Discord fails during a backfill', async () => {
     bot = await connect({}, { wait: hastened })
     const { people } = bot.discord
     let end: () => void = () => {}
@@ -137,7 +137,7 @@ describe('a lost session', () => {
     expect(texts()).toEqual(['missed'])
   }, 60_000)
 
-  it('does not ask the same channels every time when they are too many and tell nothing', async () => {
+  it('takes turns when too many channels are uncertain', async () => {
     bot = await connect({}, {}, ({ gateway, world }) => {
       for (const i of many(150)) world.addChannel(world.guild, `channel-${i}`)
       gateway.behaviour.shape = (_, d) => sparse(d)

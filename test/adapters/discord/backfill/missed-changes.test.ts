@@ -1,4 +1,4 @@
-/** What the messages of a channel tell of edits and deletions that nobody told. */
+/** Finding missed edits and deletions in a channel's messages. */
 import { expect, it } from 'vitest'
 import { missedChanges } from '../../../../adapters/discord/backfill/missed-changes.ts'
 import type { GatewayMessage } from '../../../../adapters/discord/inbound/message-event.ts'
@@ -19,7 +19,7 @@ const changes = (read: readonly GatewayMessage[], known: readonly string[] = [])
   return { edited: edited.map(({ id }) => id), deleted }
 }
 
-it('finds what was edited since, and of what it knows also what was edited by another clock', () => {
+it('finds messages edited since, and any edit of a known message', () => {
   const all = [said('101', { edited_timestamp: meanwhile }), said('102', { edited_timestamp: before }), said('103')]
   expect(changes(all)).toEqual({ edited: ['101'], deleted: [] })
   expect(changes(all, ['102', '103'])).toEqual({ edited: ['101', '102'], deleted: [] })
@@ -30,13 +30,13 @@ it('finds an edit of an older message in the reply to it', () => {
   expect(changes([reply('101', '50', { referenced_message: source })])).toEqual({ edited: ['50'], deleted: [] })
 })
 
-it('finds what was deleted by the reply that outlived it, whatever that tells of it', () => {
+it('finds a deleted message by the reply to it', () => {
   expect(changes([reply('101', '50', { referenced_message: null })]).deleted).toEqual(['50'])
   expect(changes([reply('102', '101')]).deleted).toEqual(['101'])
   expect(changes([reply('102', '101', { referenced_message: said('101') })]).deleted).toEqual(['101'])
 })
 
-it('takes nothing for deleted that it has read, or cannot have read', () => {
+it('does not report as deleted what it has read, or cannot have read', () => {
   expect(changes([said('101'), reply('102', '101')]).deleted).toEqual([])
   expect(changes([reply('102', '50')]).deleted).toEqual([])
   const elsewhere = { message_reference: { message_id: '150', channel_id: '8' } }

@@ -1,4 +1,4 @@
-/** Stops in the middle of work, and the next start: nothing that was said is lost between them. */
+/** A stop in the middle of work, and the next start: no message is lost between them. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Wait } from '../../../../adapters/discord/options.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
@@ -53,7 +53,7 @@ describe('stopping and starting on Discord', () => {
       () => false,
     )
 
-  it('takes up by the next start what still waited for Discord when it stopped, and says that it was left', async () => {
+  it('handles after a restart what was still waiting when it stopped, and logs that it was left', async () => {
     const first = await start(answers, hastened)
     const end = beginOutage(discord, ({ method, path }) => method === 'POST' && path.endsWith('/messages'))
     discord.people.say('70001')
@@ -76,7 +76,7 @@ describe('stopping and starting on Discord', () => {
     expect(third.lines.filter(({ level }) => level !== 'info')).toEqual([])
   }, 60_000)
 
-  it('takes up what was tried in vain, also when that was long before the stop', async () => {
+  it('handles after a restart what had failed, also long before the stop', async () => {
     const first = await start(async ({ event }) => event.kind !== 'message' || event.text !== 'in vain')
     const said = discord.people.say('in vain')
     await first.arrived('message')
@@ -92,7 +92,7 @@ describe('stopping and starting on Discord', () => {
     expect(again?.message.id).toBe(said.id)
   }, 60_000)
 
-  it('misses nothing that is said while it finishes its work', async () => {
+  it('misses no message that is sent during the stop', async () => {
     let finish: () => void = () => {}
     const work = new Promise<void>((resolve) => {
       finish = resolve
@@ -116,7 +116,7 @@ describe('stopping and starting on Discord', () => {
     await expect.poll(() => texts(second)).toContain('while it stops')
   }, 60_000)
 
-  it('begins once more where the fetching was when it stopped in the middle of that', async () => {
+  it('resumes a backfill that a stop interrupted', async () => {
     await (await start()).adapter.stop()
     for (const name of ['one', 'two'])
       discord.people.say('missed', { in: discord.world.addChannel(discord.world.guild, name) })
@@ -130,7 +130,7 @@ describe('stopping and starting on Discord', () => {
     expect(texts(third)).toEqual(['missed', 'missed'])
   }, 60_000)
 
-  it('follows what was edited and deleted while it was down', async () => {
+  it('handles edits and deletions from while it was down', async () => {
     const first = await start()
     const { people } = discord
     const [edited, erased] = [people.say('70001'), people.say('70002')]

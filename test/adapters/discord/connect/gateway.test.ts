@@ -11,7 +11,7 @@ describe('the connection to Discord', () => {
   })
   const texts = () => bot.events('message').map(({ text }) => text)
 
-  it('resumes after a cut, a RECONNECT and unanswered heartbeats, missing and doubling nothing', async () => {
+  it('resumes after a cut, a RECONNECT and unanswered heartbeats, without missed or doubled messages', async () => {
     bot = await connect({ heartbeat: 1_000 })
     const { gateway, people } = bot.discord
     const { counts, behaviour } = gateway
@@ -40,7 +40,7 @@ describe('the connection to Discord', () => {
     expect(counts.identifies).toBe(1)
   }, 90_000)
 
-  it('fetches what it missed when the session was lost', async () => {
+  it('fetches the messages that a lost session missed', async () => {
     bot = await connect()
     const { gateway, people } = bot.discord
     people.say('before')
@@ -57,7 +57,7 @@ describe('the connection to Discord', () => {
     expect(bot.events('message')[1]?.conversation).toEqual(bot.channel)
   }, 60_000)
 
-  it('survives events that make no sense', async () => {
+  it('survives malformed events', async () => {
     bot = await connect()
     const { gateway, people, world } = bot.discord
     const where = { channel_id: world.channel.id, guild_id: world.guild.id }
@@ -95,7 +95,7 @@ describe('the connection to Discord', () => {
     expect(bot.adapter.ready()).toBe(true)
   })
 
-  it('is not ready once Discord closed the connection for good or took the token away, and says why', async () => {
+  it('is not ready after a fatal close code or a revoked token, and logs why', async () => {
     bot = await connect()
     bot.discord.gateway.close(4014)
     await vi.waitFor(() => expect(bot.adapter.ready()).toBe(false), PATIENT)
@@ -116,7 +116,7 @@ describe('the connection to Discord', () => {
     expect(bot.logged()).not.toContain(token)
   }, 60_000)
 
-  it('lets what is under way finish before it disconnects', async () => {
+  it('finishes in-flight work before it disconnects', async () => {
     bot = await connect()
     let answered = false
     bot.answer(async ({ responder }) => {
@@ -132,7 +132,7 @@ describe('the connection to Discord', () => {
     expect(bot.events('message')).toEqual([])
   })
 
-  it('runs as many shards as it is told', async () => {
+  it('runs the configured shards', async () => {
     bot = await connect({ extraGuilds: 3 }, { shards: 2 })
     expect(bot.discord.gateway.counts.identifies).toBe(2)
     bot.discord.people.say('hello')

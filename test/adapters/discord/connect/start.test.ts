@@ -1,4 +1,4 @@
-/** Starting on a Discord that is down, slow or set up wrongly, through the real discord.js. */
+/** Starting when Discord is down, slow or set up wrongly, through the real discord.js. */
 import { describe, expect, it, vi } from 'vitest'
 import { DiscordSetupError, registerCommands } from '../../../../adapters/discord/discord.ts'
 import { COMMANDS } from '../../../../src/features/commands.ts'
@@ -25,7 +25,7 @@ describe('starting on Discord', () => {
     return error
   }
 
-  it('says nothing of a Discord that fails for a moment', async () => {
+  it('does not log a brief failure', async () => {
     const discord = await createLocalDiscord()
     const bot = prepare(discord, { token: `Bot ${discord.token}`, wait: hastened })
     discord.failNext('unavailable', 2, ({ path }) => path === '/gateway/bot')
@@ -40,7 +40,7 @@ describe('starting on Discord', () => {
     expect(bot.lines.filter(({ level }) => level !== 'info')).toEqual([])
   }, 60_000)
 
-  it('waits for a Discord that is down, longer each time, and says so', async () => {
+  it('retries with backoff while Discord is down, and logs each wait', async () => {
     const discord = await createLocalDiscord()
     const bot = prepare(discord)
     discord.failNext('unavailable', 7, ({ path }) => path === '/gateway/bot')
@@ -59,7 +59,7 @@ describe('starting on Discord', () => {
     await bot.stop()
   }, 60_000)
 
-  it('stops while it waits', async () => {
+  it('stops while it waits for a retry', async () => {
     const discord = await createLocalDiscord()
     const bot = prepare(discord, { apiUrl: 'http://127.0.0.1:9/api' })
     const ended = bot.start().then(
@@ -72,7 +72,7 @@ describe('starting on Discord', () => {
     expect(bot.adapter.ready()).toBe(false)
   }, 60_000)
 
-  it('says which token, switch or server is wrong, and never shows a token', async () => {
+  it('names the wrong token, switch or server, and never shows a token', async () => {
     const bad = await failure({}, { token: 'MTIzNDU2.secret.part' })
     expect(bad).toBeInstanceOf(DiscordSetupError)
     expect(bad.message).toContain('Reset Token')

@@ -1,4 +1,4 @@
-/** Interactions that come too late, are unknown, or whose answers are lost, through the real discord.js. */
+/** Interactions that are late or unknown, or whose responses are lost, through the real discord.js. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { visibleText } from '../../../platforms/discord/people/visible-messages.ts'
 import type { Json } from '../../../platforms/discord/world/protocol.ts'
@@ -10,7 +10,7 @@ describe('Discord interactions', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
 
-  it('answers a command that it does not know any more', async () => {
+  it('answers a command that no longer exists', async () => {
     bot = await connect()
     const { gateway, world, seen, act } = bot.discord
     gateway.behaviour.shape = (t, d) =>
@@ -20,7 +20,7 @@ describe('Discord interactions', () => {
     expect(bot.events('command')).toEqual([])
   })
 
-  it('outlives interactions that expired before or after it acknowledged them', async () => {
+  it('survives interactions that expire before or after the acknowledgement', async () => {
     bot = await connect()
     const { act } = bot.discord
     const late = act.type('imerr', 'late')
@@ -43,7 +43,7 @@ describe('Discord interactions', () => {
     expect(bot.adapter.ready()).toBe(true)
   })
 
-  it('does not say it twice when the answer to a new message is lost', async () => {
+  it('does not repeat a follow-up whose response is lost', async () => {
     bot = await connect()
     const { act, seen, world } = bot.discord
     const actions = [{ kind: 'button' as const, id: 'annotate.details', value: '10010', label: 'Details' }]
@@ -60,7 +60,7 @@ describe('Discord interactions', () => {
     expect(seen.byPerson(world.alice.id)).toHaveLength(1)
   })
 
-  it('is not confused by a lost answer to its acknowledgement', async () => {
+  it('handles a lost response to its acknowledgement', async () => {
     bot = await connect()
     const { act, seen, world } = bot.discord
     bot.answer(async ({ responder }) => void (await responder?.reply(card('Answer'))))

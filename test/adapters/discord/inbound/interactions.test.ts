@@ -31,7 +31,7 @@ describe('Discord interactions', () => {
     expect(puts()).toBe(3)
   })
 
-  it('says commands as words, with the language of the person', async () => {
+  it("passes commands as text, with the person's language", async () => {
     bot = await connect()
     const { act, world } = bot.discord
     act.type('imconfig', 'mode auto', { by: world.owner })
@@ -51,7 +51,7 @@ describe('Discord interactions', () => {
     })
   })
 
-  it('completes what is typed, at most 25, and survives nothing to say', async () => {
+  it('completes what is typed with at most 25 choices, or none', async () => {
     bot = await connect()
     const { act } = bot.discord
     const nothing = act.complete('imerr', 'query', 'x')
@@ -61,7 +61,7 @@ describe('Discord interactions', () => {
     await vi.waitFor(() => expect(many.choices).toHaveLength(25), PATIENT)
   })
 
-  it('answers in private or in public, whatever was announced, and with a file', async () => {
+  it('answers privately or publicly whatever the acknowledgement was, and with a file', async () => {
     bot = await connect()
     const { act, seen, world } = bot.discord
     bot.answer(async ({ event, responder }) => {
@@ -78,7 +78,7 @@ describe('Discord interactions', () => {
     await vi.waitFor(() => expect(seen.byPerson(world.alice.id).map(visibleText).join()).toContain('Answer'), PATIENT)
   })
 
-  it('hands a message over with its files to be explained, also where it may not read', async () => {
+  it('explains a message with its files, also where the bot may not read', async () => {
     bot = await connect({ contentIntent: false }, { messageContent: false })
     const { act, people } = bot.discord
     const utf16 = Buffer.from('\ufeffErrorCode 70003', 'utf16le')
@@ -99,7 +99,7 @@ describe('Discord interactions', () => {
     })
   })
 
-  it('opens the form for pastes, and takes what is put in', async () => {
+  it('opens the paste form, and handles its text', async () => {
     bot = await connect()
     const { act, seen, world } = bot.discord
     bot.answer(async ({ responder }) => void (await responder?.reply(card('Help'))))
@@ -121,7 +121,7 @@ describe('Discord interactions', () => {
     expect(event).toMatchObject({ command: 'imerr', text: 'line 1\nErrorCode 70001' })
   })
 
-  it('updates or takes away the card of a button, also one of an earlier process, and shows others a card of their own', async () => {
+  it('updates or deletes the card of a button, also of an earlier process, and answers other people privately', async () => {
     bot = await connect()
     const { act, seen, world } = bot.discord
     const bob = world.addUser('bob')

@@ -6,7 +6,7 @@ describe('Discord messages', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
 
-  it('tells of a forum post as its title and first message together, however late that comes', async () => {
+  it('reports a forum post as its title and first message, however late that comes', async () => {
     bot = await connect()
     const { people, world } = bot.discord
     const post = people.post('kicked: 70001')
@@ -52,7 +52,7 @@ describe('Discord messages', () => {
     expect(all[3]).not.toHaveProperty('title')
   })
 
-  it('knows when it is spoken to: by name, by its role and in direct messages', async () => {
+  it('knows when it is addressed: by mention, by its role and in direct messages', async () => {
     bot = await connect()
     const { people, world } = bot.discord
     const role = [...world.guild.roles.values()].find(({ managed }) => managed)
@@ -99,7 +99,7 @@ describe('Discord messages', () => {
     expect(forward).toMatchObject({ text: 'forwarded 70003', files: [{ name: 'a.log', size: 1 }] })
   })
 
-  it('tells of bulk deletions, also of messages it never saw, and not of its own removals', async () => {
+  it('reports bulk deletions, also of unknown messages, but not its own', async () => {
     bot = await connect()
     const { people, world, events } = bot.discord
     const said = [people.say('one'), people.say('two')]
@@ -117,7 +117,7 @@ describe('Discord messages', () => {
     expect((await bot.arrived('delete', 3))[2]?.messages[0]?.id).toBe(moderated.id)
   })
 
-  it('takes an edit of a message it never saw, but not a pin or an old one', async () => {
+  it('reports an edit of an unknown message, but not a pin or an old edit', async () => {
     bot = await connect()
     const { people, world, events } = bot.discord
     const unseen = { ...people.say('x'), id: world.nextId(), content: 'changed 70001' }
@@ -131,7 +131,7 @@ describe('Discord messages', () => {
     expect(bot.events('edit').map(({ text }) => text)).toEqual(['changed 70001'])
   })
 
-  it('finds the channel of a thread that Discord has not told of', async () => {
+  it('looks up the channel of an unknown thread', async () => {
     bot = await connect()
     const { people, world } = bot.discord
     const thread = world.addThread(world.channel, 'old thread', world.alice.id)

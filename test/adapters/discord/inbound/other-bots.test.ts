@@ -1,4 +1,4 @@
-/** What is not read although it arrives: cards of another imerr, and events that are not whole. */
+/** Messages that are ignored: cards of another imerr, and incomplete events. */
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { isCard } from '../../../../adapters/discord/render/buttons.ts'
@@ -10,7 +10,7 @@ describe('other bots on Discord', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
 
-  it('are read, but not when they are an imerr themselves', async () => {
+  it('are read unless they are an imerr', async () => {
     bot = await connect()
     const { people, world, events } = bot.discord
     const other = world.addUser('imerr of another team', true)
@@ -31,7 +31,7 @@ describe('other bots on Discord', () => {
     events.messagesDeleted(card.channelId, [card.id])
   })
 
-  it('asks Discord for nothing when an event lacks its ids', async () => {
+  it('cause no request when an event lacks its ids', async () => {
     bot = await connect()
     const before = bot.discord.calls.length
     const author = { id: '200000000000000000', username: 'x' }
@@ -47,7 +47,7 @@ describe('other bots on Discord', () => {
   })
 })
 
-it('every action of the bot makes its card known as one', () => {
+it('isCard recognises every action of the bot', () => {
   const sources = ['routes.ts', 'triage/controls/incident-buttons.ts'].map((path) =>
     readFileSync(new URL(`../../../../src/features/${path}`, import.meta.url), 'utf8'),
   )

@@ -1,4 +1,4 @@
-/** Messages, posts and interactions of a Discord that tells as little as its documentation allows, or less. */
+/** Messages, posts and interactions from a Discord that sends as little as its documentation allows, or less. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LocalDiscord } from '../../../platforms/discord/local-discord.ts'
 import { notFound } from '../../../platforms/discord/rest/api-error.ts'
@@ -7,7 +7,7 @@ import { type Connected, card, connect, settle, stopCleanly } from '../connected
 
 const PATIENT = { timeout: 30_000 }
 
-describe('a Discord that tells little', () => {
+describe('a Discord that sends little', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
 
@@ -26,7 +26,7 @@ describe('a Discord that tells little', () => {
     )
   const now = () => new Date().toISOString()
 
-  it('understands updates that hold only what changed', async () => {
+  it('understands partial updates', async () => {
     bot = await connect()
     const { people } = bot.discord
     const said = people.say('70001', { files: [{ name: 'a.log', content: Buffer.from('x') }] })
@@ -50,7 +50,7 @@ describe('a Discord that tells little', () => {
     )
   })
 
-  it('asks for what it cannot know of an edited message, and stays silent when nobody tells', async () => {
+  it('fetches the rest of an edited message, and drops it when that fails', async () => {
     const { people, rest } = await meet(({ gateway }) => {
       gateway.behaviour.shape = (t, d) => (t === 'MESSAGE_CREATE' && d.content === 'unseen' ? undefined : d)
     })
@@ -70,7 +70,7 @@ describe('a Discord that tells little', () => {
     expect(bot.events('edit')).toHaveLength(1)
   })
 
-  it('does not post twice where nonces mean nothing and messages cannot be read', async () => {
+  it('does not post twice when nonces do not work and messages cannot be read', async () => {
     const { rest, failNext, seen } = await meet(({ gateway }) => {
       gateway.behaviour.shape = (t, d) => (t === 'MESSAGE_CREATE' ? { ...d, nonce: undefined } : d)
     })
@@ -87,7 +87,7 @@ describe('a Discord that tells little', () => {
     expect(seen.inChannel()).toHaveLength(3)
   })
 
-  it('waits as long as the body of a refusal says when no header does', async () => {
+  it('takes the wait of a 429 from the body when the header is missing', async () => {
     const { failNext, rest, calls } = await meet(() => {})
     rest.answer = (_, { status, body }) => (status === 429 ? { headers: {}, body: { ...(body as Json) } } : undefined)
     failNext('rate-limit', 1)
@@ -102,7 +102,7 @@ describe('a Discord that tells little', () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThan(900)
   }, 30_000)
 
-  it('acknowledges once although an empty answer is called JSON, and reads interactions that hold the least', async () => {
+  it('acknowledges once although an empty response is declared as JSON, and reads minimal interactions', async () => {
     const { rest, act, gateway, world, calls } = await meet(({ rest, gateway }) => {
       rest.answer = (_, { status }) =>
         status === 204 ? { headers: { 'content-type': 'application/json' } } : undefined

@@ -1,10 +1,10 @@
-/** Bad minutes of Discord's REST API while the gateway works: nothing that nobody waits for is lost, whoever waits is told soon. */
+/** Outages of the REST API while the gateway works: no post is lost, and people who wait learn of it soon. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { visibleText } from '../../../platforms/discord/people/visible-messages.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
 import { beginOutage, hastened, seconds } from '../outage.ts'
 
-describe('a bad minute of Discord', () => {
+describe('an outage of the REST API', () => {
   let bot: Connected
   afterEach(() => stopCleanly(bot))
   const seen = () => bot.discord.seen.inChannel().map(visibleText)
@@ -29,7 +29,7 @@ describe('a bad minute of Discord', () => {
     expect(discord.seen.byPerson(discord.world.alice.id).map(visibleText).join()).toContain('Warning')
   })
 
-  it('does not hear of a channel that it does not know until Discord is back, and then answers there', async () => {
+  it('answers in an unknown channel once Discord is back', async () => {
     bot = await connect({}, { wait: hastened })
     const { people, world, addChannel } = bot.discord
     const channel = addChannel('new')
@@ -44,7 +44,7 @@ describe('a bad minute of Discord', () => {
     expect(late?.text).toBe('in the dark')
   })
 
-  it('changes a message in the order asked for, although the first change must wait', async () => {
+  it('changes a message in order although the first change must wait', async () => {
     bot = await connect({}, { wait: hastened })
     const { adapter, channel, discord } = bot
     const message = await adapter.post(channel, card('0'))
@@ -53,7 +53,7 @@ describe('a bad minute of Discord', () => {
     expect(seen()).toEqual(['3'])
   })
 
-  it('tells whoever waits within seconds', async () => {
+  it('reports a failure within seconds to people who wait', async () => {
     bot = await connect({}, { wait: hastened })
     const { adapter, discord, channel } = bot
     const end = beginOutage(discord)

@@ -1,4 +1,4 @@
-/** Poster where Discord sets bounds: permissions, keys, pings. */
+/** Posting: permissions, idempotency keys, mentions. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { text } from '../../../../src/chat/card.ts'
 import { visibleText } from '../../../platforms/discord/people/visible-messages.ts'
@@ -9,7 +9,7 @@ describe('posting on Discord', () => {
   afterEach(() => stopCleanly(bot))
   const seen = () => bot.discord.seen.inChannel()
 
-  it('does not try where it may not write, and tells the permission by name once', async () => {
+  it('does not post without permission, and logs the missing permission once', async () => {
     bot = await connect()
     bot.discord.deny(bot.discord.world.channel, 'SEND_MESSAGES')
     ;(await bot.discord.people.say('x')) && (await bot.arrived('message'))
@@ -41,7 +41,7 @@ describe('posting on Discord', () => {
     expect([bot.warnings('Embed Links'), bot.warnings('Read Message History')]).toEqual([1, 1])
   })
 
-  it('asks no more for a while after a refusal that it did not expect', async () => {
+  it('leaves a channel alone for a while after an unexpected refusal', async () => {
     bot = await connect()
     const { world, addChannel } = bot.discord
     const channel = { ...bot.channel, channel: addChannel('hidden').id }
@@ -53,7 +53,7 @@ describe('posting on Discord', () => {
     expect(bot.posts()).toHaveLength(1)
   })
 
-  it('posts one message for a key, and a new one when that was taken away', async () => {
+  it('posts one message per key, and another after that was deleted', async () => {
     bot = await connect()
     const key = { key: 'annotation 1' }
     const first = await bot.adapter.post(bot.channel, card('Once'), key)
@@ -71,7 +71,7 @@ describe('posting on Discord', () => {
     expect(seen()).toHaveLength(1)
   })
 
-  it('calls the people and roles that on-call names, and nobody else', async () => {
+  it('mentions only the given people and roles', async () => {
     bot = await connect()
     const { world, people, events } = bot.discord
     const role = world.addRole(world.guild, 'on-call')

@@ -1,4 +1,4 @@
-/** Poster into threads and forums of Discord. */
+/** Posting into threads and forums. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { visibleText } from '../../../platforms/discord/people/visible-messages.ts'
 import { type Connected, card, connect, stopCleanly } from '../connected.ts'
@@ -8,7 +8,7 @@ describe('posting on Discord', () => {
   afterEach(() => stopCleanly(bot))
   const seen = () => bot.discord.seen.inChannel()
 
-  it('wakes an archived thread, leaves a locked one, and edits in an archived one', async () => {
+  it('reopens an archived thread to post or edit, and leaves a locked one alone', async () => {
     bot = await connect()
     const { people } = bot.discord
     const thread = people.threadOf(people.say('70001'))
@@ -31,7 +31,7 @@ describe('posting on Discord', () => {
     expect(bot.posts()).toHaveLength(before)
   })
 
-  it('goes on in the thread of its own message, opened once, also after a restart', async () => {
+  it('posts into the thread of its own message, opened once even across a restart', async () => {
     bot = await connect()
     const live = await bot.adapter.post(bot.channel, card('Incident'))
     const first = await bot.adapter.post(bot.channel, card('Opened'), { inThreadOf: live })
@@ -48,7 +48,7 @@ describe('posting on Discord', () => {
     )
   })
 
-  it('replies in the channel where it may open no thread', async () => {
+  it('replies in the channel when it may not open a thread', async () => {
     bot = await connect()
     bot.discord.deny(bot.discord.world.channel, 'CREATE_PUBLIC_THREADS')
     bot.discord.people.say('x')
@@ -60,7 +60,7 @@ describe('posting on Discord', () => {
     expect(bot.warnings('Create Public Threads')).toBe(1)
   })
 
-  it('makes a post of its own where the channel is a forum', async () => {
+  it('opens a post when the channel is a forum', async () => {
     bot = await connect()
     const place = { ...bot.channel, channel: bot.discord.world.forum.id }
     // The local Discord lets people post there, not bots; what matters is what it is asked.

@@ -55,7 +55,7 @@ describe('Markdown that users wrote', () => {
 })
 
 describe('cutting', () => {
-  it('keeps characters whole that people see as one', () => {
+  it('keeps graphemes whole', () => {
     expect(cut('ab🧑‍🚀cd', 4)).toBe('ab…')
     expect(cut('👍🏽👍🏽', 5)).toBe('👍🏽…')
     expect(cut('abc', 3)).toBe('abc')
@@ -135,7 +135,7 @@ describe('a rendered card', () => {
     )
   }, 120_000)
 
-  it('says what did not fit', () => {
+  it('counts what did not fit', () => {
     const items = Array.from({ length: 60 }, (_, i) => [text(`item ${i}`)])
     const listed = renderMessage(card({ blocks: [{ kind: 'list', ordered: true, items }] })).embeds[0]?.description
     expect(listed).toContain('25. item 24')
@@ -152,7 +152,7 @@ describe('a rendered card', () => {
     expect(renderMessage(card({ actions })).embeds[0]?.description).toContain('+5 more buttons')
   })
 
-  it('calls only whom it is told to, by name and not by pattern', () => {
+  it('mentions only the given ids, never a pattern', () => {
     const mention = { users: ['100000000000000001'], roles: ['100000000000000002'] }
     const shown = renderMessage(card({ summary: 'Now @everyone' }), { mention })
     expect(shown.content).toBe('<@100000000000000001> <@&100000000000000002> Now @\u200beveryone')
@@ -161,7 +161,7 @@ describe('a rendered card', () => {
     expect(renderMessage(card()).content).toBe('')
   })
 
-  it('shows the same without embeds', () => {
+  it('shows the same text without embeds', () => {
     const shown = renderMessage(card({ blocks: [{ kind: 'text', text: [text('Body')] }], footer: [text('Foot')] }), {
       plain: true,
     })
@@ -171,7 +171,7 @@ describe('a rendered card', () => {
 })
 
 describe('button ids', () => {
-  it('stay apart, and lead back to what was pressed', () => {
+  it('are unique, and decode to the action', () => {
     const press = (value: string): Action => ({ kind: 'button', id: 'lookup.show', value, label: 'Show' })
     const ids = toRows([press('1'), press('1'), press('x#7'), press('a:b')]).rows.flatMap((row) =>
       row.components.map((button) => ('custom_id' in button ? button.custom_id : '')),

@@ -1,4 +1,4 @@
-/** docs/discord.md promises permissions and intents; they are those that the code needs. */
+/** docs/discord.md lists the permissions and intents that the code needs. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PermissionFlagsBits } from 'discord.js'

@@ -32,8 +32,10 @@ describe('what Discord registers', () => {
     expect(toDefinitions(COMMANDS, 'guild')[0]).not.toHaveProperty('contexts')
   })
 
-  it('is said in Chinese too, by a name that begins like the one in all texts', () => {
-    for (const definition of definitions.filter(({ type }) => type === 1)) {
+  it('has Chinese names that begin with the English ones', () => {
+    const commands = definitions.filter(({ type }) => type === 1)
+    expect(commands).toHaveLength(3)
+    for (const definition of commands) {
       expect(definition.name_localizations?.['zh-CN']).toMatch(new RegExp(`^${definition.name}-\\p{sc=Han}+$`, 'u'))
       expect(definition).toHaveProperty('description_localizations.zh-CN')
     }
@@ -95,7 +97,7 @@ describe('registering', () => {
     return { api, put }
   }
 
-  it('does without the question where a proxy does not know it, but not where Discord refuses', async () => {
+  it('registers through a proxy that does not support listing, but not when Discord refuses', async () => {
     const proxied = refusing(new ApiFault(0, 404, 'not found'))
     expect(await syncCommands(proxied.api, '1', COMMANDS, { log })).toBe(true)
     expect(proxied.put).toHaveLength(1)
@@ -104,7 +106,7 @@ describe('registering', () => {
     expect(refused.put).toEqual([])
   })
 
-  it('knows a server that does not let it in by the status, whatever the code', async () => {
+  it('recognises a server without access by the status, whatever the code', async () => {
     for (const [status, code] of [
       [403, 0],
       [404, 10004],
@@ -120,7 +122,7 @@ describe('registering', () => {
   })
 })
 
-describe('words of an interaction', () => {
+describe('text of an interaction', () => {
   const spec = {
     name: 'imtriage',
     summary: 's',
@@ -141,7 +143,7 @@ describe('words of an interaction', () => {
     ],
   } as const satisfies CommandSpec
 
-  it('stand in the order of the declaration, also those it does not know', () => {
+  it('has values in the order of the declaration, then unknown ones', () => {
     const options = [
       { name: 'later', type: 3 as const, value: 'new' },
       { name: 'hours', type: 4 as const, value: 2 },
@@ -152,7 +154,7 @@ describe('words of an interaction', () => {
     expect(commandText([{ name: 'mute', type: 1 }], undefined)).toBe('mute')
   })
 
-  it('are found where somebody is typing, and in either kind of form', () => {
+  it('is found in the focused option, and in both kinds of form', () => {
     const options = [{ name: 'code', type: 3 as const, value: '100', focused: true }]
     expect(typedText([{ name: 'mute', type: 1, options }])).toBe('100')
     expect(typedText([])).toBe('')
