@@ -7,12 +7,12 @@ import {
   type LocalDiscord,
   type LocalDiscordOptions,
 } from '../../platforms/discord/local-discord.ts'
-import { buttonsSeen, type SeenButton, textSeen } from '../../platforms/discord/people/seen.ts'
+import { type VisibleButton, visibleButtons, visibleText } from '../../platforms/discord/people/visible-messages.ts'
 import type { Message, User } from '../../platforms/discord/world/world.ts'
 import { createCollectingSink } from '../../support/collecting-sink.ts'
 
 /** `id:value`, perhaps with `#n` behind it, because Discord wants every custom_id of a message to differ. */
-export function decodeButton({ customId, label }: SeenButton) {
+export function decodeButton({ customId, label }: VisibleButton) {
   const plain = customId.replace(/#\d+$/, '')
   const at = plain.indexOf(':')
   return at < 0 ? { id: plain, value: '', label } : { id: plain.slice(0, at), value: plain.slice(at + 1), label }
@@ -52,9 +52,9 @@ export async function createDiscordHarness(
     const replyTo = message.reference?.message_id ?? (parent ? message.channelId : undefined)
     return {
       id: message.id,
-      text: textSeen(message),
+      text: visibleText(message),
       pinged: message.pinged,
-      buttons: buttonsSeen(message).map(decodeButton),
+      buttons: visibleButtons(message).map(decodeButton),
       ...(typeof replyTo === 'string' ? { replyTo } : {}),
     }
   }
@@ -84,7 +84,7 @@ export async function createDiscordHarness(
       const message = id === 'private' ? seen.byPerson(world.alice.id).at(-1) : located(id)
       const found =
         message &&
-        buttonsSeen(message).find((item) => {
+        visibleButtons(message).find((item) => {
           const { id: action, value } = decodeButton(item)
           return action === button.id && value === button.value
         })
