@@ -2,6 +2,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Kills, outages and several processes on one storage: slow, because real leases and timeouts have to pass. */
 const CRASH = [
@@ -30,17 +31,51 @@ export const SUITES = {
   crash: { include: CRASH, exclude: [] },
 }
 
+/** What all suites have in common. Not inherited from the root, because then each suite would run the global setup. */
+const COMMON = {
+  // Worker processes and the services that tests start share compiled code.
+  env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+  // A file must not leave anything behind in the modules of a worker: loading the bot anew for each file costs a minute.
+  isolate: false,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
+
+/** The longest files, longest first. They start first, so that none of them runs on alone at the end. */
+const LONGEST = [
+  'service/killed-on-slack',
+  'discord/backfill/lost-session',
+  'storage/killed-postgres',
+  'storage/killed-sqlite',
+  'service/on-slack',
+  'service/on-discord',
+  'slack/outbound/after-crash',
+  'slack/outbound/delivery',
+  'slack/connect/late-ack',
+  'service/failing-discord',
+  'service/starting',
+  'cli/mistakes',
+  'spikes/simulation',
+  'redact/redact',
+  'detect/properties',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`${name}.test.ts`))
+      return at < 0 ? LONGEST.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+  }
+}
+
 export default defineConfig({
   test: {
-    globalSetup: 'test/support/compile-once.ts',
-    // Worker processes and the services that tests start share compiled code.
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
-    // A file must not leave anything behind in the modules of a worker: loading the bot anew for each file costs a minute.
-    isolate: false,
+    globalSetup: 'test/support/global-setup.ts',
     // Many tests wait for sockets and timeouts, so one worker more than two cores keeps both busy.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    projects: Object.entries(SUITES).map(([name, files]) => ({ extends: true, test: { name, ...files } })),
+    sequence: { sequencer: LongestFirst },
+    projects: Object.entries(SUITES).map(([name, files]) => ({ test: { ...COMMON, name, ...files } })),
   },
 })

@@ -9,7 +9,7 @@ import { forgettingContract } from '../contracts/storage-forgetting.ts'
 import { historyContract } from '../contracts/storage-history.ts'
 import { teamContract } from '../contracts/storage-team.ts'
 import { workContract } from '../contracts/storage-work.ts'
-import { startPostgres, type TestPostgres } from '../support/processes/postgres.ts'
+import { sharedDatabase } from '../support/shared-postgres.ts'
 
 function onEngine(engine: string, open: () => Promise<Storage>, close: () => Promise<void>) {
   describe(engine, () => {
@@ -46,14 +46,12 @@ onEngine(
   async () => rmSync(folder, { recursive: true, force: true }),
 )
 
-let postgres: TestPostgres | undefined
 let url = ''
 onEngine(
   'PostgreSQL',
   async () => {
-    postgres ??= await startPostgres()
-    url ||= await postgres.createDatabase('contract')
+    url ||= await sharedDatabase()
     return openStorage({ url })
   },
-  async () => postgres?.stop(),
+  async () => {},
 )

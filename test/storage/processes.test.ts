@@ -2,27 +2,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { StorageOptions } from '../../src/storage/open.ts'
-import { startPostgres, type TestPostgres } from '../support/processes/postgres.ts'
 import { runNode } from '../support/processes/run.ts'
+import { sharedDatabase } from '../support/shared-postgres.ts'
 
 const STARTERS = 4
 const COUNT = 60
 
-let postgres: TestPostgres
 const folder = mkdtempSync(join(tmpdir(), 'imerr-processes-'))
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(async () => {
-  await postgres.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe.each([
   ['SQLite', async (name: string): Promise<StorageOptions> => ({ file: join(folder, `${name}.db`) })],
-  ['PostgreSQL', async (name: string): Promise<StorageOptions> => ({ url: await postgres.createDatabase(name) })],
+  ['PostgreSQL', async (): Promise<StorageOptions> => ({ url: await sharedDatabase() })],
 ] as const)('%s', (_engine, fresh) => {
   // The database is empty: whoever comes first makes the tables, the others wait for it.
   it.each(['claim', 'incident', 'lease'])(

@@ -8,6 +8,7 @@ import { loadWithOverlay } from '../../../src/core/load/load-overlay.ts'
 import { applyOverlay } from '../../../src/core/load/overlay.ts'
 import { createReloadable } from '../../../src/core/reloadable.ts'
 import { DATA_FOLDER } from '../../../src/paths.ts'
+import { COMPILED } from '../../support/compiled.ts'
 import { data } from '../../support/knowledge.ts'
 
 const entry = (changes: object = {}) =>
@@ -66,7 +67,7 @@ it.each([
 describe('a folder', () => {
   const folder = () => mkdtempSync(join(tmpdir(), 'imerr-overlay-'))
   const teamCodes = async (path: string) =>
-    (await loadWithOverlay(DATA_FOLDER, undefined, path)).entries.flatMap(({ source, code }) =>
+    (await loadWithOverlay(DATA_FOLDER, COMPILED, path)).entries.flatMap(({ source, code }) =>
       source === 'team' ? [code] : [],
     )
   it('that Kubernetes mounts holds every file twice, and counts once', async () => {
@@ -88,7 +89,7 @@ describe('a folder', () => {
     const path = folder()
     writeFileSync(join(path, 'own.yaml'), '')
     truncateSync(join(path, 'own.yaml'), 5 * 1024 * 1024 * 1024)
-    await expect(loadWithOverlay(DATA_FOLDER, undefined, path)).rejects.toThrow(/own\.yaml:1: has 5368709120 bytes/)
+    await expect(loadWithOverlay(DATA_FOLDER, COMPILED, path)).rejects.toThrow(/own\.yaml:1: has 5368709120 bytes/)
   })
 })
 

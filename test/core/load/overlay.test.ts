@@ -9,6 +9,7 @@ import type { DataError, DataProblem } from '../../../src/core/load/yaml-file.ts
 import { createReloadable } from '../../../src/core/reloadable.ts'
 import { DATA_FOLDER } from '../../../src/paths.ts'
 import { createReload } from '../../../src/service/reload.ts'
+import { COMPILED } from '../../support/compiled.ts'
 import { data } from '../../support/knowledge.ts'
 import { runNode } from '../../support/processes/run.ts'
 
@@ -121,7 +122,7 @@ describe('mistakes are named with line and remedy', () => {
 describe('a folder', () => {
   it('is read with its subfolders', async () => {
     const folder = folderWith([...examples, { file: 'sub/more.yaml', source: file(entry({ code: 120400 })) }])
-    const { entries } = await loadWithOverlay(DATA_FOLDER, undefined, folder)
+    const { entries } = await loadWithOverlay(DATA_FOLDER, COMPILED, folder)
     expect(entries.filter((each) => each.source === 'team').map((each) => each.code)).toEqual([
       '120400',
       '120345',
@@ -129,11 +130,11 @@ describe('a folder', () => {
     ])
   })
   it('that is not there, or holds misnamed files, is refused', async () => {
-    await expect(loadWithOverlay(DATA_FOLDER, undefined, '/nowhere/at/all')).rejects.toThrow(
+    await expect(loadWithOverlay(DATA_FOLDER, COMPILED, '/nowhere/at/all')).rejects.toThrow(
       'IMERR_OVERLAY: /nowhere/at/all is not there. Name a folder',
     )
     const folder = folderWith([{ file: 'own.yml', source: '' }])
-    await expect(loadWithOverlay(DATA_FOLDER, undefined, folder)).rejects.toThrow(/own\.yml:1: .*rename it/)
+    await expect(loadWithOverlay(DATA_FOLDER, COMPILED, folder)).rejects.toThrow(/own\.yml:1: .*rename it/)
   })
   it('is honoured in the terminal', async () => {
     const folder = folderWith(examples)

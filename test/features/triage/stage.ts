@@ -1,5 +1,5 @@
 /** Bots, one platform in memory, one storage and one clock: everything an incident test needs. */
-import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { Action, Card } from '../../../src/chat/card.ts'
 import type { Person } from '../../../src/chat/event.ts'
 import { loadConfig } from '../../../src/config.ts'
@@ -16,7 +16,7 @@ import {
 } from '../../platforms/memory/local-platform.ts'
 import { knowledge } from '../../support/knowledge.ts'
 import { never } from '../../support/never.ts'
-import { startPostgres, type TestPostgres } from '../../support/processes/postgres.ts'
+import { sharedDatabase } from '../../support/shared-postgres.ts'
 
 export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
@@ -170,24 +170,8 @@ export async function openStageWithBot(storage?: Storage, env?: Record<string, s
   return stage
 }
 
-/** A fresh storage per engine, for `describe.each`. Call it at the top level of a test file. */
-export function engines(): readonly { engine: string; open: () => Promise<Storage> }[] {
-  let postgres: TestPostgres | undefined
-  let databases = 0
-  beforeAll(async () => {
-    postgres = await startPostgres()
-  })
-  afterAll(async () => {
-    await postgres?.stop()
-  })
-  return [
-    { engine: 'sqlite', open: () => openStorage({ file: ':memory:' }) },
-    {
-      engine: 'postgres',
-      open: async () => {
-        const url = await postgres?.createDatabase(`triage${++databases}`)
-        return openStorage({ url })
-      },
-    },
-  ]
-}
+/** Opens fresh storage on each engine, for `describe.each(engines())`. */
+export const engines = (): readonly { engine: string; open: () => Promise<Storage> }[] => [
+  { engine: 'sqlite', open: () => openStorage({ file: ':memory:' }) },
+  { engine: 'postgres', open: async () => openStorage({ url: await sharedDatabase() }) },
+]

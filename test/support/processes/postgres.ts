@@ -8,10 +8,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, constants, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
+import { freePort } from './free-port.ts'
 
 const USER = 'imerr'
 /** Has a character that URLs escape, and is easy to find in messages. */
@@ -39,7 +39,12 @@ export async function startPostgres(): Promise<TestPostgres> {
   let server: ChildProcess | undefined
 
   async function start() {
-    const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', max_connections: '60' }
+    const settings = {
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      fsync: 'off',
+      max_connections: '200',
+    }
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const child = spawn(programs.postgres, ['-D', data, '-p', String(port), ...flags], {
       ...runAs,
@@ -82,19 +87,22 @@ export async function startPostgres(): Promise<TestPostgres> {
     port,
     start,
     crash: () => end('SIGQUIT'),
-    async createDatabase(name) {
-      const admin = new Client({ host: '127.0.0.1', port, user: USER, password: PASSWORD, database: 'postgres' })
-      await admin.connect()
-      await admin.query(`create database ${admin.escapeIdentifier(name)}`)
-      await admin.end()
-      return `postgres://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/${name}`
-    },
+    createDatabase: (name) => createDatabase(port, name),
     async stop() {
       await end('SIGINT')
       process.off('exit', atExit)
       rmSync(home, { recursive: true, force: true })
     },
   }
+}
+
+/** @returns the DATABASE_URL of a new, empty database on the server at `port` */
+export async function createDatabase(port: number, name: string): Promise<string> {
+  const admin = new Client({ host: '127.0.0.1', port, user: USER, password: PASSWORD, database: 'postgres' })
+  await admin.connect()
+  await admin.query(`create database ${admin.escapeIdentifier(name)}`)
+  await admin.end()
+  return `postgres://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/${name}`
 }
 
 /** The user to run as when we are root; otherwise undefined. */
@@ -116,16 +124,6 @@ async function findPrograms(copyTo?: string): Promise<{ initdb: string; postgres
     mode: constants.COPYFILE_FICLONE,
   })
   return { initdb: join(copy, 'bin/initdb'), postgres: join(copy, 'bin/postgres') }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  await once(probe, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }
 
 function readyToAccept(server: ChildProcess): Promise<void> {

@@ -1,9 +1,10 @@
 /** Starts the service as an admin does: `src/main.ts` with environment variables only. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { vi } from 'vitest'
+
+export { freePort } from './free-port.ts'
 
 const main = join(import.meta.dirname, '../../../src/main.ts')
 
@@ -18,15 +19,6 @@ export interface ServiceProcess {
   kill(): Promise<void>
   /** Resolves with the exit code when it ends by itself. */
   ended(): Promise<number | null>
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 /** Starts the service. By default its health port is any free one and its storage is in memory. */

@@ -40,7 +40,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
   it('is resolved when the snooze ends and nobody meets the code any more', async () => {
     await stage.spike()
     await stage.click('2 h')
-    await stage.pass(119 * MINUTE)
+    await stage.pass(119 * MINUTE, undefined, 7 * MINUTE)
     expect(await stage.incidents()).toMatchObject([{ state: 'snoozed' }])
     await stage.pass(2 * MINUTE)
     expect(await stage.incidents()).toMatchObject([{ state: 'resolved' }])
@@ -62,7 +62,7 @@ describe.each(engines())('an incident on $engine', ({ open }) => {
     )
     expect(textOf(annotation?.card ?? never())).not.toMatch(/^Known issue/m)
 
-    await stage.pass(2 * HOUR)
+    await stage.pass(2 * HOUR, undefined, 5 * MINUTE)
     await stage.spike()
     expect(await stage.incidents()).toMatchObject([{ id: incident?.id, state: 'open' }])
     expect(stage.live()).toHaveLength(1)
