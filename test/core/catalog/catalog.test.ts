@@ -23,6 +23,7 @@ describe('the catalog', () => {
     expect(entry.title).not.toMatch(/^error\b/i)
     expect(entry.title).not.toContain(code)
     expect(entry.cause.length).toBeGreaterThan(25)
+    expect(entry.fix.length).toBeGreaterThan(0)
     for (const step of entry.fix) expect(step.length).toBeGreaterThan(9)
     expect(entry.keywords.length).toBeGreaterThanOrEqual(3)
     expect(entry.keywords.join(' ')).toMatch(/\p{Script=Han}/u)

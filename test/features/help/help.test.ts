@@ -14,6 +14,7 @@ afterEach(() => bot.stop())
 describe('help', () => {
   it.each(['en', 'zh'] as const)('names every command, form, subcommand and option (%s)', (language) => {
     const shown = textOf(helpCard(COMMANDS, language))
+    expect(COMMANDS.length).toBeGreaterThanOrEqual(3)
     for (const spec of COMMANDS) {
       expect(shown).toContain(`/${spec.name} ${spec.usage}`)
       expect(shown).toContain(language === 'zh' ? spec.summaryZh : spec.summary)

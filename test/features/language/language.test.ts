@@ -27,6 +27,7 @@ const HAN = /\p{Script=Han}/u
 const read = (card: Card) => [textOf(card), card.summary, ...card.actions.map((action) => action.label)].join('\n')
 
 it('every Chinese text holds Chinese, and none is left in English', () => {
+  expect(TABLES.length).toBeGreaterThanOrEqual(2)
   for (const { en, zh } of TABLES) {
     const chinese = textsOf(zh)
     expect(chinese).toHaveLength(textsOf(en).length)
@@ -70,6 +71,7 @@ it('no flow mixes English fixed words in', async () => {
     .map((text) => text.trim())
     // Short words stand in titles of the catalog, which are English.
     .filter((text) => text.length > 11 && !['Web SDK', 'channel mode'].includes(text))
+  expect(english.length).toBeGreaterThan(50)
   for (const card of cards) {
     expect(card).toMatch(HAN)
     expect(

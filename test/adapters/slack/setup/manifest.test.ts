@@ -57,6 +57,7 @@ describe('the Slack manifest', () => {
 
   it('documents what each scope is for', () => {
     const page = readFileSync(join(root, 'docs/slack.md'), 'utf8')
+    expect(SCOPES.length).toBeGreaterThan(10)
     for (const { name, why } of SCOPES) expect(page).toContain(`| \`${name}\` | ${why} |`)
   })
 
