@@ -1,11 +1,11 @@
 /** The platform in memory, in the shape of the adapter contract suite. */
-import type { Sink } from '../../../src/chat/adapter.ts'
-import type { Card } from '../../../src/chat/card.ts'
-import type { MessageEvent } from '../../../src/chat/event.ts'
-import type { AdapterHarness, SayOptions, Shown } from '../../contracts/adapter-harness.ts'
-import { textOf } from '../../platforms/memory/card-text.ts'
-import { ALICE, channelOf, createLocalPlatform } from '../../platforms/memory/local-platform.ts'
-import { createCollectingSink } from '../../support/collecting-sink.ts'
+import type { Sink } from '../../src/chat/adapter.ts'
+import type { Card } from '../../src/chat/card.ts'
+import type { MessageEvent } from '../../src/chat/event.ts'
+import type { AdapterHarness, SayOptions, Shown } from '../contracts/adapter-harness.ts'
+import { textOf } from '../platforms/memory/card-text.ts'
+import { ALICE, channelOf, createLocalPlatform } from '../platforms/memory/local-platform.ts'
+import { createCollectingSink } from '../support/collecting-sink.ts'
 
 export async function openLocalHarness(): Promise<AdapterHarness> {
   const platform = createLocalPlatform()
