@@ -1,7 +1,7 @@
 /** `imerr usersig`: opens a UserSig offline. */
 import { readFile } from 'node:fs/promises'
 import { renderPlain } from '../../chat/plain.ts'
-import { decodeUserSig } from '../../core/usersig/decode.ts'
+import { decodeUserSig } from '../../core/usersig/decode-usersig.ts'
 import { diagnoseDecoded } from '../../core/usersig/diagnose.ts'
 import { isSecretKey, verifyUserSig } from '../../core/usersig/verify.ts'
 import { MIN_VALUE_LENGTH, noUserSigCard, userSigCard } from '../../features/usersig/usersig-card.ts'

@@ -4,7 +4,7 @@ import { createCatalog } from '../../core/catalog/catalog.ts'
 import type { KnowledgeData } from '../../core/catalog/entry.ts'
 import { createDetect, type Detect } from '../../core/detect/detect.ts'
 import { createRedactor } from '../../core/redact/redact.ts'
-import type { PartDeps } from '../../core/scan/part-reader.ts'
+import type { PartDeps } from '../../core/scan/log-part.ts'
 import { readParts, type SharedLog } from './shared-log.ts'
 
 /** What the thread gets: the catalog as the first thread has it, with a team's overlay. */

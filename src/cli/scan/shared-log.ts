@@ -1,6 +1,7 @@
 /** What each of the threads that read a large file does: it takes the next part that nobody took, until none is left. */
+
+import type { PartDeps } from '../../core/scan/log-part.ts'
 import type { Part } from '../../core/scan/part.ts'
-import type { PartDeps } from '../../core/scan/part-reader.ts'
 import { PART_BYTES, readPart } from '../../core/scan/scan.ts'
 import { openFile } from './file-pieces.ts'
 

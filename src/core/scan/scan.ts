@@ -2,9 +2,9 @@
 import type { Twins } from '../catalog/entry.ts'
 import { BLOCK, bytesOf, createBlocks } from './bytes/blocks.ts'
 import type { Digest } from './digest.ts'
+import { createTotal } from './digest-builder.ts'
+import { createPartReader, type PartDeps } from './log-part.ts'
 import type { Part } from './part.ts'
-import { createPartReader, type PartDeps } from './part-reader.ts'
-import { createTotal } from './total.ts'
 
 export interface ScanDeps extends PartDeps {
   readonly twins: readonly Twins[]

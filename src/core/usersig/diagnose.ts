@@ -1,5 +1,5 @@
 /** Says what is wrong with a UserSig, and which error codes that explains. */
-import { type DecodedUserSig, decodeUserSig } from './decode.ts'
+import { type DecodedUserSig, decodeUserSig } from './decode-usersig.ts'
 import { type Finding, formFindings } from './form-findings.ts'
 import { identityFindings, type UsedAs } from './identity-findings.ts'
 import { kindFindings } from './kind-findings.ts'

@@ -1,5 +1,5 @@
 /** Mistakes in how a UserSig is written: cut, encoded by the wrong alphabet, wrapped, or something else altogether. */
-import type { DecodedUserSig, UserSigState } from './decode.ts'
+import type { DecodedUserSig, UserSigState } from './decode-usersig.ts'
 import type { Wrapping } from './extract.ts'
 
 export interface Finding {

@@ -1,5 +1,5 @@
 /** A UserSig that was made for another user or another app than it is used for. */
-import type { DecodedUserSig } from './decode.ts'
+import type { DecodedUserSig } from './decode-usersig.ts'
 import type { Finding } from './form-findings.ts'
 
 /** Whom the app logs in, where the asker says so. */

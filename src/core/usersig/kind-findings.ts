@@ -1,5 +1,5 @@
 /** What is well written and yet no login signature of today: another version or purpose, fields missing. */
-import type { DecodedUserSig } from './decode.ts'
+import type { DecodedUserSig } from './decode-usersig.ts'
 import type { Finding } from './form-findings.ts'
 
 const HMAC_BYTES = 32

@@ -1,5 +1,5 @@
 /** Mistakes in when a UserSig is valid: expired, made by a wrong clock, or counted in the wrong unit. */
-import type { DecodedUserSig } from './decode.ts'
+import type { DecodedUserSig } from './decode-usersig.ts'
 import type { Finding } from './form-findings.ts'
 import { sayLength, sayMoment } from './lengths.ts'
 

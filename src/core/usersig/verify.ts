@@ -1,6 +1,6 @@
 /** Checks a UserSig's signature. Only for whoever has the key at hand: a key must never be asked for in a chat. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { DecodedUserSig } from './decode.ts'
+import type { DecodedUserSig } from './decode-usersig.ts'
 
 /** `fits`: made with this key. `differs`: made with another one. `unverifiable`: fields are missing, or it is version 1. */
 export type Verdict = 'fits' | 'differs' | 'unverifiable'

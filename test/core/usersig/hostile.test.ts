@@ -2,7 +2,7 @@
 import { constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { decodeUserSig } from '../../../src/core/usersig/decode.ts'
+import { decodeUserSig } from '../../../src/core/usersig/decode-usersig.ts'
 import { diagnoseUserSig } from '../../../src/core/usersig/diagnose.ts'
 import { ALICE, toVendorAlphabet } from './signatures.ts'
 

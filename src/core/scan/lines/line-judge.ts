@@ -1,7 +1,7 @@
 /** Decides which codes a line of a log reports, once something in it looks like one. */
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Detect } from '../../detect/detect.ts'
-import { CODE_KEY, type CueHit, NATIVE_LINE, REST_KEY } from './cue.ts'
+import { CODE_KEY, type CueHit, NATIVE_LINE, REST_KEY } from './cue-finder.ts'
 import type { Line } from './line-context.ts'
 import { createRegionReader } from './region-reader.ts'
 

@@ -1,7 +1,7 @@
 /** Lets detection read lines together with what stands around them, without reading a crowd of lines again for each. */
 import { type Detect, THRESHOLDS } from '../../detect/detect.ts'
 import { CONTEXT } from '../bytes/blocks.ts'
-import { decodeBytes } from '../bytes/decode.ts'
+import { decodeBytes } from '../bytes/bytes-to-text.ts'
 
 /** Bytes read at once where one line after the other may hold a code. */
 const MAX_REGION_SIZE = 4096

@@ -1,7 +1,7 @@
 /** Looks for secrets in a log of any size: cheaply for what they begin with, carefully only around that. */
 import type { Redactor } from '../../redact/redact.ts'
 import type { Block } from '../bytes/blocks.ts'
-import { decodeBytes } from '../bytes/decode.ts'
+import { decodeBytes } from '../bytes/bytes-to-text.ts'
 import type { Word } from '../sieve/sieve.ts'
 
 /*

@@ -3,14 +3,14 @@ import type { Catalog } from '../catalog/catalog.ts'
 import type { Detect } from '../detect/detect.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { BLOCK_BYTES, type Block } from './bytes/blocks.ts'
-import { afterCue, CUES, type CueHit, createCueFinder } from './lines/cue.ts'
+import { createTally } from './code-counter.ts'
+import { afterCue, CUES, type CueHit, createCueFinder } from './lines/cue-finder.ts'
 import type { Line } from './lines/line-context.ts'
 import { createLineJudge } from './lines/line-judge.ts'
 import { createOriginFinder } from './lines/origin.ts'
 import { createSecretFinder, SIGNS } from './lines/secret-finder.ts'
 import type { Part } from './part.ts'
 import { createSieve, type Sieve } from './sieve/sieve.ts'
-import { createTally } from './tally.ts'
 
 export interface PartDeps {
   readonly catalog: Catalog

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeUserSig } from '../../../src/core/usersig/decode.ts'
+import { decodeUserSig } from '../../../src/core/usersig/decode-usersig.ts'
 import { isSecretKey, verifyUserSig } from '../../../src/core/usersig/verify.ts'
 import { ALICE, APP, generator, ISSUED, KEY, packed, toBase64, toBase64Url, VERSION_1 } from './signatures.ts'
 

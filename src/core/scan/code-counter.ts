@@ -1,5 +1,5 @@
 /** Counts what a part of a log holds, in memory that depends on the catalog and not on the log. */
-import { decodeBytes } from './bytes/decode.ts'
+import { decodeBytes } from './bytes/bytes-to-text.ts'
 import type { Place } from './digest.ts'
 import { callAt, type Line, timeAt } from './lines/line-context.ts'
 import { type Counting, type Excerpt, MAX_CALLS, MAX_UNKNOWN, type Part } from './part.ts'

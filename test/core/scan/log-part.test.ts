@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BLOCK, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/bytes/blocks.ts'
+import { createTotal } from '../../../src/core/scan/digest-builder.ts'
 import { createScan, PART_BYTES, readPart } from '../../../src/core/scan/scan.ts'
-import { createTotal } from '../../../src/core/scan/total.ts'
 import { knowledge } from '../../support/knowledge.ts'
 import { logOf } from './made-logs.ts'
 
