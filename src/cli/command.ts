@@ -1,6 +1,5 @@
 /** What every command gets and returns, and what commands share. */
-import type { KnowledgeData } from '../core/catalog/entry.ts'
-import type { Knowledge } from '../core/knowledge.ts'
+import type { Knowledge, KnowledgeData } from '../core/knowledge.ts'
 import type { Language } from '../features/language/language.ts'
 
 export const EXIT = { answered: 0, notFound: 1, badInput: 2 } as const

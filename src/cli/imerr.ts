@@ -1,6 +1,6 @@
 /** The imerr command: the core in a terminal. */
 import { type ParseArgsConfig, parseArgs } from 'node:util'
-import type { KnowledgeData } from '../core/catalog/entry.ts'
+import type { KnowledgeData } from '../core/knowledge.ts'
 import { loadWithOverlay } from '../core/load/load-overlay.ts'
 import { DATA_CACHE, DATA_FOLDER } from '../paths.ts'
 import type { Command, Invocation } from './command.ts'

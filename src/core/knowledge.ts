@@ -1,10 +1,30 @@
-/** Everything under `data/`, loaded and ready to be asked. */
+/** Everything under `data/`: as validated data, and as the objects that answer questions from it. */
 import { type Catalog, createCatalog } from './catalog/catalog.ts'
-import type { KnowledgeData, Twins } from './catalog/entry.ts'
+import type { ClientApi, Entry, Link, RestApi, Twins } from './catalog/entry.ts'
 import { createDetect, type Detect } from './detect/detect.ts'
+import type { DetectionRules } from './detect/rules.ts'
 import { createRedactor, type Redactor } from './redact/redact.ts'
+import type { RedactionRules } from './redact/rules.ts'
 import { createResolve, type Resolve } from './resolve/resolve.ts'
 import { createSearch, type SearchIndex } from './search/search.ts'
+
+/** Everything that the data files hold, validated. */
+export interface KnowledgeData {
+  readonly entries: readonly Entry[]
+  readonly links: Readonly<Record<string, Link>>
+  readonly restApis: readonly RestApi[]
+  readonly clientApis: readonly ClientApi[]
+  /** What makes a number an error code, and whose numbers look the same. */
+  readonly detection: DetectionRules
+  /** What is taken out of everything that is quoted. */
+  readonly redaction: RedactionRules
+  /** Codes that are one cause seen from different places. */
+  readonly twins: readonly Twins[]
+  /** By code: what people type who meet it and do not know its number. */
+  readonly phrases: Readonly<Record<string, readonly string[]>>
+  /** Groups of words that mean the same to the people who ask. */
+  readonly synonyms: readonly (readonly string[])[]
+}
 
 export interface Knowledge {
   readonly catalog: Catalog

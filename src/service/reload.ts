@@ -1,7 +1,6 @@
 /** Reloads the catalog and the overlay while the bot runs. */
 import type { Log } from '../chat/log.ts'
-import type { KnowledgeData } from '../core/catalog/entry.ts'
-import { createKnowledge } from '../core/knowledge.ts'
+import { createKnowledge, type KnowledgeData } from '../core/knowledge.ts'
 import type { Reloadable } from '../core/reloadable.ts'
 
 export interface ReloadDeps {

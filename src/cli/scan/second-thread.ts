@@ -1,8 +1,8 @@
 /** The second thread of a scan. It says which parts of the log it read, and what they hold. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { createCatalog } from '../../core/catalog/catalog.ts'
-import type { KnowledgeData } from '../../core/catalog/entry.ts'
 import { createDetect, type Detect } from '../../core/detect/detect.ts'
+import type { KnowledgeData } from '../../core/knowledge.ts'
 import { createRedactor } from '../../core/redact/redact.ts'
 import type { PartDeps } from '../../core/scan/log-part.ts'
 import { readParts, type SharedLog } from './shared-log.ts'

@@ -1,7 +1,6 @@
 /** Reads a large log with two threads. The digest is the same as one thread's, whoever read what. */
 import { Worker } from 'node:worker_threads'
-import type { KnowledgeData } from '../../core/catalog/entry.ts'
-import type { Knowledge } from '../../core/knowledge.ts'
+import type { Knowledge, KnowledgeData } from '../../core/knowledge.ts'
 import type { Digest } from '../../core/scan/digest.ts'
 import { createTotal } from '../../core/scan/digest-builder.ts'
 import type { Part } from '../../core/scan/part.ts'

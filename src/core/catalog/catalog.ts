@@ -1,4 +1,4 @@
-import type { Entry, KnowledgeData, Link, Part } from './entry.ts'
+import type { Entry, Link, Part } from './entry.ts'
 
 /** A place in the document: the part and section that an unknown number would fall into. */
 export interface Place {
@@ -61,15 +61,18 @@ function indexSymbols(entries: readonly Entry[]): Map<string, Entry[]> {
   return index
 }
 
-export function createCatalog(data: Pick<KnowledgeData, 'entries' | 'links'>): Catalog {
-  const byCode = new Map(data.entries.map((entry) => [entry.code, entry]))
-  const ranges = data.entries.flatMap((entry) =>
-    entry.range ? [{ entry, from: entry.range[0], to: entry.range[1] }] : [],
-  )
-  const singles = data.entries.filter((entry) => !entry.range).map((entry) => ({ entry, value: Number(entry.code) }))
+export interface CatalogData {
+  readonly entries: readonly Entry[]
+  readonly links: Readonly<Record<string, Link>>
+}
+
+export function createCatalog({ entries, links }: CatalogData): Catalog {
+  const byCode = new Map(entries.map((entry) => [entry.code, entry]))
+  const ranges = entries.flatMap((entry) => (entry.range ? [{ entry, from: entry.range[0], to: entry.range[1] }] : []))
+  const singles = entries.filter((entry) => !entry.range).map((entry) => ({ entry, value: Number(entry.code) }))
   let symbols: Map<string, Entry[]> | undefined
   const symbolIndex = () => {
-    symbols ??= indexSymbols(data.entries)
+    symbols ??= indexSymbols(entries)
     return symbols
   }
   const rangeOf = (code: string) => {
@@ -85,7 +88,7 @@ export function createCatalog(data: Pick<KnowledgeData, 'entries' | 'links'>): C
       .slice(0, count)
   }
   return {
-    entries: data.entries,
+    entries,
     get: (code) => byCode.get(code),
     rangeOf,
     entryOf: (code) => byCode.get(code) ?? rangeOf(code),
@@ -100,13 +103,13 @@ export function createCatalog(data: Pick<KnowledgeData, 'entries' | 'links'>): C
       if (!first || first.distance > PLACE_REACH) return undefined
       return { part: first.entry.part, section: first.entry.section }
     },
-    link: (key) => data.links[key],
+    link: (key) => links[key],
     linksOf: (entry) =>
       [
         ...entry.links,
         ...(entry.source === 'web-sdk' ? ['web-error-codes'] : entry.source === 'team' ? [] : ['error-codes']),
       ].flatMap((key, index, all) => {
-        const found = data.links[key]
+        const found = links[key]
         return found && all.indexOf(key) === index ? [found] : []
       }),
   }

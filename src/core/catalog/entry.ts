@@ -1,6 +1,4 @@
 /** The catalog's record types: what imerr knows about one Tencent Cloud Chat error code. */
-import type { DetectionRules } from '../detect/rules.ts'
-import type { RedactionRules } from '../redact/rules.ts'
 
 /**
  * The parts of the vendor's error code document, and two parts of our own for codes it leaves out:
@@ -113,22 +111,4 @@ export interface ClientApi {
 export interface Twins {
   readonly name: string
   readonly codes: readonly string[]
-}
-
-/** Everything that the data files hold, validated. */
-export interface KnowledgeData {
-  readonly entries: readonly Entry[]
-  readonly links: Readonly<Record<string, Link>>
-  readonly restApis: readonly RestApi[]
-  readonly clientApis: readonly ClientApi[]
-  /** What makes a number an error code, and whose numbers look the same. */
-  readonly detection: DetectionRules
-  /** What is taken out of everything that is quoted. */
-  readonly redaction: RedactionRules
-  /** Codes that are one cause seen from different places. */
-  readonly twins: readonly Twins[]
-  /** By code: what people type who meet it and do not know its number. */
-  readonly phrases: Readonly<Record<string, readonly string[]>>
-  /** Groups of words that mean the same to the people who ask. */
-  readonly synonyms: readonly (readonly string[])[]
 }

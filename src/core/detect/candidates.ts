@@ -1,7 +1,5 @@
 /** Where numbers and constants stand that could be codes at all; cheap, so that most messages end here. */
 
-import type { Cell } from './around/tables.ts'
-
 export interface Candidate {
   /** The catalog's code, or the number itself inside a range. */
   readonly code: string
@@ -10,6 +8,15 @@ export interface Candidate {
   readonly end: number
   /** A constant's name says its meaning itself. */
   readonly symbol: boolean
+}
+
+/** A number that fills a cell of a table. */
+export interface Cell {
+  /** What the column is called; undefined for a number of another column. */
+  readonly header: string | undefined
+  /** The whole number, sign included. */
+  readonly start: number
+  readonly end: number
 }
 
 export interface KnownCodes {

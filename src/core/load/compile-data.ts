@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { KnowledgeData } from '../catalog/entry.ts'
 import { detectionSchema } from '../detect/rules.ts'
+import type { KnowledgeData } from '../knowledge.ts'
 import { redactionSchema } from '../redact/rules.ts'
 import { crossCheck, type LocatedEntry, parseCatalogFile } from './catalog-schema.ts'
 import { apisSchema, linksSchema, phrasesSchema, synonymsSchema, twinsSchema } from './tables-schema.ts'

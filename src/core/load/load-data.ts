@@ -1,7 +1,7 @@
 /** Reads the data folder. Compiling YAML takes longer than answering, so the result is kept in a cache file. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { KnowledgeData } from '../catalog/entry.ts'
+import type { KnowledgeData } from '../knowledge.ts'
 
 /** Raise it whenever the shape of an entry changes, so that an older cache is not read. */
 const CACHE_VERSION = 4

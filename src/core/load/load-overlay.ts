@@ -1,7 +1,7 @@
 /** Reads the catalog with a team's overlay on it. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import type { KnowledgeData } from '../catalog/entry.ts'
+import type { KnowledgeData } from '../knowledge.ts'
 import { loadData } from './load-data.ts'
 import type { OverlayFile } from './overlay.ts'
 

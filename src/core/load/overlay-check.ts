@@ -1,6 +1,6 @@
 /** What only shows when an overlay lies beside the catalog: twice the same code, none at all, numbers that two entries share. */
 
-import type { KnowledgeData } from '../catalog/entry.ts'
+import type { KnowledgeData } from '../knowledge.ts'
 import type { LocatedEntry } from './catalog-schema.ts'
 import type { LocatedOverride } from './overlay-file.ts'
 import type { DataProblem } from './yaml-file.ts'

@@ -1,5 +1,6 @@
 /** A team's own codes, and its own words about the vendor's, laid over the catalog. All of it or nothing. */
-import type { Entry, KnowledgeData } from '../catalog/entry.ts'
+import type { Entry } from '../catalog/entry.ts'
+import type { KnowledgeData } from '../knowledge.ts'
 import { crossCheck } from './overlay-check.ts'
 import { type OverlayFile, type Override, readOverlayFile } from './overlay-file.ts'
 import { DataError } from './yaml-file.ts'

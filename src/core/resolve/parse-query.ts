@@ -1,5 +1,5 @@
 /** Reads what somebody asks: which codes and symbols stand in it, and which words are left. */
-import { stripVTControlCharacters } from 'node:util'
+import { spaceOut, toPlainText } from '../search/normalise.ts'
 
 export interface Query {
   /** Codes in the order they stand, sign included, each once: `10010`, `-10113`, `120001-130000`. */
@@ -26,15 +26,6 @@ function readNumber(sign: string, digits: string): string {
   const value = toSigned(Number(digits.replace(/[,_]/g, '')))
   return sign ? String(-value) : String(value)
 }
-
-/** Latin words and numbers are often written into Chinese without spaces; give them room so that edges are seen. */
-export const spaceOut = (text: string) => text.replace(/(?<=\p{Script=Han})(?=[-\w])|(?<=\w)(?=\p{Script=Han})/gu, ' ')
-
-/** Full-width digits and punctuation to plain ones; minus look-alikes to a hyphen. */
-export const toPlainText = (text: string): string =>
-  stripVTControlCharacters(text)
-    .normalize('NFKC')
-    .replace(/[−﹣－]/g, '-')
 
 export function parseQuery(input: string): Query {
   let text = spaceOut(toPlainText(input).slice(0, MAX_QUERY_LENGTH))

@@ -1,7 +1,16 @@
 /** Text in the form in which search compares it: one spelling for what people write in several. */
-import { spaceOut } from '../resolve/parse-query.ts'
+import { stripVTControlCharacters } from 'node:util'
 import { FILLER } from './stop-words.ts'
 import { indexTerms } from './terms.ts'
+
+/** Latin words and numbers are often written into Chinese without spaces; give them room so that edges are seen. */
+export const spaceOut = (text: string) => text.replace(/(?<=\p{Script=Han})(?=[-\w])|(?<=\w)(?=\p{Script=Han})/gu, ' ')
+
+/** Full-width digits and punctuation to plain ones; minus look-alikes to a hyphen. */
+export const toPlainText = (text: string): string =>
+  stripVTControlCharacters(text)
+    .normalize('NFKC')
+    .replace(/[−﹣－]/g, '-')
 
 /** Two spellings of one word, and a sign that stands for one. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [

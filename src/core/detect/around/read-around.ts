@@ -1,12 +1,11 @@
 /** What the surroundings of a number say: how it is announced, or that it is something else. */
-import type { Candidate } from '../candidates.ts'
+import type { Candidate, Cell } from '../candidates.ts'
 import type { IsDisowned } from '../message/disowned.ts'
 import type { Vocabulary } from '../message/vocabulary.ts'
 import { lineAround } from './clauses.ts'
 import { isNamed, speaksOfIds } from './named-things.ts'
 import { hasSource, readProgram } from './source-code.ts'
 import { readCell, readCue, readProgramValue, readValue, type Structure } from './structure.ts'
-import type { Cell } from './tables.ts'
 
 /** In a line that a program wrote only these announce a code; "ERROR 7001 ---" is a level and a process. */
 const LOG_CUE = /code|码|errno|fail|error:|返回|报|return|result|got |answered|responded/i

@@ -1,14 +1,7 @@
 /** Tables that people paste: of a column headed "ErrorCode" the cells are codes, and those of other columns are not. */
+import type { Cell } from '../candidates.ts'
 import { countsOf } from './count-columns.ts'
 import { isOtherCode } from './fields.ts'
-
-export interface Cell {
-  /** What the column is called; undefined for a number of another column. */
-  readonly header: string | undefined
-  /** The whole number, sign included. */
-  readonly start: number
-  readonly end: number
-}
 
 /** Columns that are set with spaces; a long cell leaves a single one. */
 const ALIGNED = '  '
