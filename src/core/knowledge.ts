@@ -6,7 +6,7 @@ import type { DetectionRules } from './detect/rules.ts'
 import { createRedactor, type Redactor } from './redact/redact.ts'
 import type { RedactionRules } from './redact/rules.ts'
 import { createResolve, type Resolve } from './resolve/resolve.ts'
-import { createSearch, type SearchIndex } from './search/search.ts'
+import { createSearch } from './search/search.ts'
 
 /** Everything that the data files hold, validated. */
 export interface KnowledgeData {
@@ -58,13 +58,13 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
     return byCode
   })
   const apisOf = (code: string) => apis().get(code) ?? []
-  const search = lazily<SearchIndex>(() => createSearch(data.entries, { ...data, apisOf }))
+  const search = lazily(() => createSearch(data.entries, { ...data, apisOf }))
   const detect = lazily(() => createDetect(catalog, data.detection, data.phrases))
   const redactor = lazily(() => createRedactor(data.redaction))
   return {
     catalog,
     twins: data.twins,
-    resolve: createResolve(catalog, search),
+    resolve: createResolve(catalog, (query, limit) => search()(query, limit)),
     apisOf,
     detect: (text) => detect()(text),
     get redactor() {

@@ -1,5 +1,5 @@
 /** What somebody typed as one word: the known name it was meant to be, and whether to repeat it. */
-import { editDistance } from '../core/search/edit-distance.ts'
+import { editDistance } from '../core/search/spelling.ts'
 
 /** How many letters may be wrong. */
 const mistakesIn = (word: string) => (word.length < 4 ? 1 : 2)

@@ -1,6 +1,6 @@
 /** Reads the environment and finds variables that look misspelt. */
 import { ConfigError, type Environment, loadConfig, SCHEMA } from '../config.ts'
-import { editDistance } from '../core/search/edit-distance.ts'
+import { editDistance } from '../core/search/spelling.ts'
 
 const OURS = 'IMERR_'
 /** Read by the command `imerr` and by the compose file. */

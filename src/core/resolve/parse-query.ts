@@ -1,23 +1,23 @@
-/** Reads what somebody asks: which codes and symbols stand in it, and which words are left. */
+/** Splits a query into the codes it names and the remaining words. */
 import { spaceOut, toPlainText } from '../search/normalise.ts'
 
 export interface Query {
-  /** Codes in the order they stand, sign included, each once: `10010`, `-10113`, `120001-130000`. */
+  /** Distinct codes in order of appearance, sign included: `10010`, `-10113`, `120001-130000`. */
   readonly codes: readonly string[]
   /** What is left without the codes and the words that only announce one, such as "error" or "code". */
   readonly words: string
 }
 
-/** Longer questions are cut: a paste belongs to `detect`, not to a lookup. */
+/** Longer queries are cut: a paste belongs to `detect`, not to a lookup. */
 const MAX_QUERY_LENGTH = 2000
-/** Words that say "a code follows" and nothing about what went wrong. */
+/** Words that announce a code and say nothing about what went wrong. */
 const ANNOUNCING =
   /(?<![\p{L}\p{N}_])(?:error[\s_-]?codes?|err[\s_-]?codes?|errors?|errno|err|(?<!(?:verification|security|sms|qr)\s)codes?|what\s+(?:is|does)|means?|mean|explain|imerr)(?![\p{L}\p{N}_])|错误代码|错误码|状态码|返回码|报错|错误|代码|是什么意思|什么意思|啥意思|是什么|怎么办/giu
 const NUMBER = /(?<![\p{L}\p{N}_.])([-−–]?)(0x[0-9a-f]{2,8}|\d{1,3}(?:[,_]\d{3})+|\d+)(?![\p{L}\p{N}_]|\.\d)/giu
 const SPAN = /(?<![\p{L}\p{N}_.-])(\d{4,6})\s*[-–~]\s*(\d{4,6})(?![\p{L}\p{N}_])/gu
 const CJK = /\p{Script=Han}/u
 
-/** 32-bit values printed without their sign, as `%u` and hex dumps do, are negative codes. */
+/** `%u` and hex dumps print negative codes as unsigned 32-bit values. */
 function toSigned(value: number): number {
   return value > 0x7fffffff && value <= 0xffffffff ? value - 0x100000000 : value
 }

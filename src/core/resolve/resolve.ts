@@ -1,10 +1,9 @@
-/** Answers a question about error codes. It always answers; silence is `detect`'s business. */
-import type { Catalog, Place } from '../catalog/catalog.ts'
-import { symbolKey } from '../catalog/catalog.ts'
+/** Answers a query about error codes. It always answers; only `detect` may stay silent. */
+import { type Catalog, type Place, symbolKey } from '../catalog/catalog.ts'
 import type { Entry } from '../catalog/entry.ts'
-import { editDistance } from '../search/edit-distance.ts'
-import type { Hit, SearchIndex } from '../search/search.ts'
-import { parseQuery } from './parse-query.ts'
+import type { Hit, Search } from '../search/search.ts'
+import { editDistance } from '../search/spelling.ts'
+import { parseQuery, type Query } from './parse-query.ts'
 
 export type Answer =
   /** One code. `twin` has the same number and the other sign; `guessed` is the symbol taken for a misspelt one. */
@@ -15,9 +14,9 @@ export type Answer =
   | { readonly kind: 'range'; readonly entry: Entry; readonly code: string }
   | { readonly kind: 'hits'; readonly words: string; readonly hits: readonly Hit[] }
   | ({ readonly kind: 'unknown' } & UnknownCode)
-  /** Words that nothing fits; the search was done. */
+  /** No entry fits these words. */
   | { readonly kind: 'none'; readonly words: string }
-  /** Nothing was asked. */
+  /** The query was empty. */
   | { readonly kind: 'help' }
 
 export interface UnknownCode {
@@ -33,14 +32,14 @@ export interface UnknownCode {
 
 export type Resolve = (query: string) => Answer
 
-/** Codes asked at once; more are named in `unknown` of nobody: a paste is read by `detect`. */
+/** Further codes of a query are ignored: a paste belongs to `detect`. */
 const MAX_CODES = 20
 const MAX_HITS = 10
-/** The share of a symbol's letters that may be wrong. */
+/** Share of a symbol's letters that may be wrong. */
 const TYPO_SHARE = 0.2
 
-/** @param search built on first use, so that exact lookups do not wait for it. */
-export function createResolve(catalog: Catalog, search: () => SearchIndex): Resolve {
+/** @returns answers queries by codes and constants alone; undefined where only a search can tell. */
+export function createExactLookup(catalog: Catalog): (query: Query) => Answer | undefined {
   function unknown(code: string): UnknownCode {
     const place = catalog.placeOf(code)
     const twin = catalog.get(code.startsWith('-') ? code.slice(1) : `-${code}`)
@@ -60,7 +59,7 @@ export function createResolve(catalog: Catalog, search: () => SearchIndex): Reso
   }
 
   function byCodes(codes: readonly string[]): Answer {
-    // "10003-10008" is asked as a span; only a span that the catalog holds is one code.
+    // Only a span that the catalog holds is one code; "10003-10008" asks for both ends.
     const asked = codes
       .slice(0, MAX_CODES)
       .flatMap((code) => (catalog.get(code) || !/^\d+-/.test(code) ? [code] : code.split('-')))
@@ -81,7 +80,7 @@ export function createResolve(catalog: Catalog, search: () => SearchIndex): Reso
     return found[0] && one(found[0])
   }
 
-  /** Only something that looks like a constant is taken for a misspelt one; words go to search. */
+  /** Corrects only what looks like a constant; words go to search. */
   function byMisspeltSymbol(words: string): Answer | undefined {
     const name = /^\S*_\S+$/.test(words) ? symbolKey(words) : undefined
     if (name === undefined) return undefined
@@ -97,15 +96,23 @@ export function createResolve(catalog: Catalog, search: () => SearchIndex): Reso
     return { ...one(entry), kind: 'entry', entry, guessed: entry.symbols.find((symbol) => symbol.endsWith(key)) ?? key }
   }
 
-  return (query) => {
-    const { codes, words } = parseQuery(query)
+  return ({ codes, words }) => {
     if (codes.some((code) => catalog.entryOf(code)) || (codes.length > 0 && words === '')) return byCodes(codes)
     if (words === '') return { kind: 'help' }
-    const named = bySymbol(words) ?? byMisspeltSymbol(words)
-    if (named) return named
+    return bySymbol(words) ?? byMisspeltSymbol(words)
+  }
+}
+
+export function createResolve(catalog: Catalog, search: Search): Resolve {
+  const lookUp = createExactLookup(catalog)
+  return (input) => {
+    const query = parseQuery(input)
+    const exact = lookUp(query)
+    if (exact) return exact
+    const { codes, words } = query
     // A number that is no code may be the limit that was hit.
-    const hits = search().search([words, ...codes].join(' '), MAX_HITS)
+    const hits = search([words, ...codes].join(' '), MAX_HITS)
     if (hits.length > 0) return { kind: 'hits', words, hits }
-    return codes.length > 0 ? byCodes(codes) : { kind: 'none', words }
+    return (codes.length > 0 && lookUp({ codes, words: '' })) || { kind: 'none', words }
   }
 }

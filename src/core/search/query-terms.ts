@@ -1,16 +1,18 @@
-/** Cuts a question into what it asks for: each word with what it weighs when an answer lacks it. */
-import { questionText } from './normalise.ts'
-import { FILLER, FILLER_WORDS, TALK, WEAK } from './stop-words.ts'
-import { hanPairs, isStop, latinParts, stem } from './terms.ts'
+/** Cuts a query into its terms, each with a kind that says how much an answer loses without it. */
+import { normaliseQuery } from './normalise.ts'
+import { FILLER_CHARACTERS, FILLER_WORDS, INDEX_STOP_WORDS, QUERY_STOP_WORDS, WEAK_WORDS } from './stop-words.ts'
+import { hanPairs, latinParts, PIECE, stem } from './terms.ts'
 
 /**
- * `word`: a word, or a pair of Han characters inside one. `loose`: characters that no dictionary joins, perhaps a word of
- * the trade. `weak`: said of anything, such as 没有. `number`: may be the limit that was hit. `bonus`: never missed, such as
- * a pair across the border of two words.
+ * - `word`: a word, or a pair of Han characters inside one.
+ * - `loose`: characters that no dictionary joins, perhaps jargon.
+ * - `weak`: said of anything, such as 没有.
+ * - `number`: may be the limit that was hit.
+ * - `bonus`: never missed, such as a pair across the border of two words.
  */
 export type TermKind = 'word' | 'loose' | 'weak' | 'number' | 'bonus'
 
-export interface QuestionTerm {
+export interface QueryTerm {
   readonly term: string
   /** The word as typed, in lower case; for Han text the term itself. */
   readonly word: string
@@ -20,81 +22,80 @@ export interface QuestionTerm {
 interface HanWord {
   readonly characters: readonly string[]
   readonly text: string
-  /** One of the words that are not to be cut. */
-  readonly whole: boolean
+  readonly unbreakable: boolean
 }
 
 const HAN = /\p{Script=Han}/u
-const PIECE = /\p{Script=Han}+|[\p{L}\p{N}]+/gu
 /** A name such as `getGroupList`. */
 const CAMEL = /[a-z0-9][A-Z]|[A-Z][A-Z][a-z]/
 
 let segmenter: Intl.Segmenter | undefined
 
-/** A run of Han characters as words: those that are not to be cut, and between them what the dictionary finds. */
-function hanWords(run: string, whole: RegExp): readonly HanWord[] {
+/** Splits a run of Han characters into unbreakable words and, between them, the words that the dictionary finds. */
+function hanWords(run: string, pattern: RegExp): readonly HanWord[] {
   segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' })
   const words: HanWord[] = []
-  const add = (text: string, isWhole: boolean) => words.push({ characters: [...text], text, whole: isWhole })
-  const between = (part: string) => {
+  const add = (text: string, unbreakable: boolean) => words.push({ characters: [...text], text, unbreakable })
+  const segment = (part: string) => {
     if (part && segmenter) for (const { segment } of segmenter.segment(part)) add(segment, false)
   }
   let end = 0
-  for (const match of run.matchAll(whole)) {
-    between(run.slice(end, match.index))
+  for (const match of run.matchAll(pattern)) {
+    segment(run.slice(end, match.index))
     add(match[0], true)
     end = match.index + match[0].length
   }
-  between(run.slice(end))
+  segment(run.slice(end))
   return words
 }
 
-function hanTerms(run: string, whole: RegExp, add: (term: string, kind: TermKind) => void): void {
+function hanTerms(run: string, pattern: RegExp, add: (term: string, kind: TermKind) => void): void {
   let before: HanWord | undefined
-  for (const word of hanWords(run, whole)) {
-    const { characters, text } = word
-    const kind = WEAK.has(text) ? 'weak' : 'word'
-    const silent = kind === 'word' && !word.whole && characters.every((character) => FILLER.has(character))
-    if (silent && characters.length > 1) {
+  for (const word of hanWords(run, pattern)) {
+    const { characters, text, unbreakable } = word
+    const kind = WEAK_WORDS.has(text) ? 'weak' : 'word'
+    const filler = kind === 'word' && !unbreakable && characters.every((character) => FILLER_CHARACTERS.has(character))
+    if (filler && characters.length > 1) {
       before = undefined
       continue
     }
-    if (word.whole) add(text, kind)
+    if (unbreakable) add(text, kind)
     else if (characters.length > 1) for (const pair of hanPairs(text)) add(pair, kind)
-    else if (!silent) add(text, 'loose')
+    else if (!filler) add(text, 'loose')
     if (before) {
       const single = characters.length === 1 && before.characters.length === 1
       add(
         `${before.characters.at(-1)}${characters[0]}`,
-        single && !silent && !FILLER.has(before.text) ? 'loose' : 'bonus',
+        single && !filler && !FILLER_CHARACTERS.has(before.text) ? 'loose' : 'bonus',
       )
     }
     before = word
   }
 }
 
-/** @param whole finds the Han words and the turns of several words that are not to be cut. */
-export function questionTerms(text: string, whole: RegExp): readonly QuestionTerm[] {
-  const terms = new Map<string, QuestionTerm>()
+/** @param unbreakable finds the Han words and the phrases of several words that must not be cut. */
+export function queryTerms(text: string, unbreakable: RegExp): readonly QueryTerm[] {
+  const terms = new Map<string, QueryTerm>()
   const add = (term: string, kind: TermKind, word = term) => {
     if (!terms.has(term)) terms.set(term, { term, word, kind })
   }
-  const asked = questionText(text)
-  const rest = asked.replace(whole, (turn) => {
-    if (HAN.test(turn)) return turn
-    add(turn.toLowerCase().replace(/[\s-]+/g, ' '), 'word')
+  const query = normaliseQuery(text)
+  const rest = query.replace(unbreakable, (phrase) => {
+    if (HAN.test(phrase)) return phrase
+    add(phrase.toLowerCase().replace(/[\s-]+/g, ' '), 'word')
     return ' '
   })
   for (const [piece] of rest.matchAll(PIECE)) {
     if (HAN.test(piece)) {
-      for (const run of piece.replace(FILLER_WORDS, ' ').split(' ')) hanTerms(run, whole, add)
+      for (const run of piece.replace(FILLER_WORDS, ' ').split(' ')) hanTerms(run, unbreakable, add)
       continue
     }
     for (const word of latinParts(piece)) {
       const term = stem(word)
-      if (!isStop(term) && !TALK.has(word)) add(term, /^\d+$/.test(word) ? 'number' : 'word', word)
+      if (!INDEX_STOP_WORDS.has(term) && !QUERY_STOP_WORDS.has(word))
+        add(term, /^\d+$/.test(word) ? 'number' : 'word', word)
     }
   }
-  for (const [piece] of asked.matchAll(PIECE)) if (CAMEL.test(piece)) add(piece.toLowerCase(), 'bonus')
+  for (const [piece] of query.matchAll(PIECE)) if (CAMEL.test(piece)) add(piece.toLowerCase(), 'bonus')
   return [...terms.values()]
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createSearch } from '../../../src/core/search/search.ts'
-import { queryTerms, stem } from '../../../src/core/search/terms.ts'
+import { contentTerms, stem } from '../../../src/core/search/terms.ts'
 import { data, knowledge } from '../../support/knowledge.ts'
 
 interface Labelled {
@@ -64,11 +64,11 @@ describe('createSearch', () => {
       fix: ['Look at the walrus.'],
     }
     const titled = { ...b, ...blank, code: '2', title: 'The walrus is missing', cause: 'Unclear', fix: ['Wait.'] }
-    const index = createSearch([mention, titled])
-    expect(index.search('walrus', 5).map((hit) => hit.entry.code)[0]).toBe('2')
-    expect(createSearch([mention, { ...titled, title: 'Gone' }]).search('walrus', 5)[0]?.entry.code).toBe('1')
-    expect(index.search('walruss', 5).map((hit) => hit.entry.code)[0]).toBe('2')
-    expect(index.search('zebra', 5)).toEqual([])
+    const search = createSearch([mention, titled])
+    expect(search('walrus', 5).map((hit) => hit.entry.code)[0]).toBe('2')
+    expect(createSearch([mention, { ...titled, title: 'Gone' }])('walrus', 5)[0]?.entry.code).toBe('1')
+    expect(search('walruss', 5).map((hit) => hit.entry.code)[0]).toBe('2')
+    expect(search('zebra', 5)).toEqual([])
   })
 
   it('bridges words that mean the same', () => {
@@ -77,16 +77,16 @@ describe('createSearch', () => {
     const entries = [
       { ...a, code: '1', title: 'The group is full', symbols: [], keywords: [], cause: 'x', fix: ['y'], notes: [] },
     ]
-    expect(createSearch(entries).search('room', 5)).toEqual([])
-    expect(createSearch(entries, { synonyms: [['room', 'group']] }).search('room', 5)).toHaveLength(1)
-    const turns = createSearch(entries, { synonyms: [['full', 'no seats left', '满员']] })
-    expect(turns.search('no seats left', 5)).toHaveLength(1)
-    expect(turns.search('群里满员', 5)).toHaveLength(1)
-    expect(turns.search('no left seats', 5)).toEqual([])
+    expect(createSearch(entries)('room', 5)).toEqual([])
+    expect(createSearch(entries, { synonyms: [['room', 'group']] })('room', 5)).toHaveLength(1)
+    const withPhrases = createSearch(entries, { synonyms: [['full', 'no seats left', '满员']] })
+    expect(withPhrases('no seats left', 5)).toHaveLength(1)
+    expect(withPhrases('群里满员', 5)).toHaveLength(1)
+    expect(withPhrases('no left seats', 5)).toEqual([])
   })
 })
 
-describe('words', () => {
+describe('terms', () => {
   it.each([
     ['groups', 'group'],
     ['expired', 'expir'],
@@ -99,7 +99,7 @@ describe('words', () => {
     expect(stem(word)).toBe(expected)
   })
   it('pairs Han characters and splits camel case', () => {
-    expect(queryTerms('群不存在 joinGroup')).toEqual(expect.arrayContaining(['join', 'group']))
-    expect(queryTerms('禁言')).toEqual(['禁言'])
+    expect(contentTerms('群不存在 joinGroup')).toEqual(expect.arrayContaining(['join', 'group']))
+    expect(contentTerms('禁言')).toEqual(['禁言'])
   })
 })

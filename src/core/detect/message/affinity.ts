@@ -1,6 +1,6 @@
 /** How well the words around a number fit what the catalog says of that code, compared with every other code. */
 import type { Entry } from '../../catalog/entry.ts'
-import { indexTerms, queryTerms } from '../../search/terms.ts'
+import { contentTerms, indexTerms } from '../../search/terms.ts'
 
 /** Terms looked at around a number; a longer context says nothing more. */
 const MAX_TERMS = 60
@@ -64,7 +64,7 @@ function createTermCutter(): (text: string) => string[] {
   const cut = (piece: string) => {
     const known = remembered.get(piece)
     if (known) return known
-    const terms = [...queryTerms(piece), ...tellingOf(piece)]
+    const terms = [...contentTerms(piece), ...tellingOf(piece)]
     if (remembered.size >= MAX_REMEMBERED) remembered.clear()
     if (piece.length <= MAX_REMEMBERED_LENGTH) remembered.set(piece, terms)
     return terms
@@ -94,7 +94,7 @@ export function createAffinity(
       }
     }
     // Filler goes out of a question, so it must be found without.
-    const asked = (text: string) => [...queryTerms(text.replace(ALREADY, '')), ...tellingOf(text)]
+    const asked = (text: string) => [...contentTerms(text.replace(ALREADY, '')), ...tellingOf(text)]
     const written = (text: string) => new Set([...indexTerms(text), ...asked(text)])
     for (const text of [entry.title, ...entry.keywords, ...names]) add(written(text), 1)
     add(written(entry.cause), CAUSE_SHARE)
