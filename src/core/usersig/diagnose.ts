@@ -1,27 +1,73 @@
-/** Says what is wrong with a UserSig, and which error codes that explains. */
+/** Says what is wrong with a UserSig and which error codes that explains. */
 import { type DecodedUserSig, decodeUserSig } from './decode-usersig.ts'
 import { type Finding, formFindings } from './form-findings.ts'
-import { identityFindings, type UsedAs } from './identity-findings.ts'
-import { kindFindings } from './kind-findings.ts'
 import { expiryOf, timeFindings } from './time-findings.ts'
 import type { Verdict } from './verify.ts'
 
 export type { Finding } from './form-findings.ts'
 
-/** What the app passes beside the UserSig, where the asker says so. */
-export interface UsedWith extends UsedAs {
-  /** What the key says, where somebody has it at hand. */
+/** What the app passes together with the UserSig, as far as it is known. */
+export interface UsedWith {
+  /** The UserID that `login` was called with. */
+  readonly userId?: string
+  /** The SDKAppID that the SDK was initialised with. */
+  readonly sdkAppId?: number
+  /** The result of checking the signature, for somebody who has the key. */
   readonly verdict?: Verdict
 }
 
 export interface Diagnosis {
   readonly decoded: DecodedUserSig
-  /** The gravest first. Never empty: the last resort is that nothing is wrong. */
+  /** Gravest first. Never empty: without a mistake it says that nothing is wrong. */
   readonly findings: readonly Finding[]
-  /** Seconds since 1970; absent when it cannot be told. */
+  /** Seconds since 1970; absent when unknown. */
   readonly expires?: number
-  /** It works as a password for its UserID now, as far as anybody can tell without the key. */
+  /** As far as can be told without the key, it now works as a password for its UserID. */
   readonly live: boolean
+}
+
+/** How two similar UserIDs differ. */
+function differenceOf(inside: string, used: string): 'space' | 'case' | '' {
+  if (inside.trim() === used.trim()) return 'space'
+  return inside.toLowerCase() === used.toLowerCase() ? 'case' : ''
+}
+const DIFFERENCES = {
+  space: '; they differ only in white space',
+  case: '; they differ only in upper and lower case',
+  '': '',
+} as const
+
+/** The UserSig was made for another user or app than it is used for. */
+function identityFindings({ fields, address }: DecodedUserSig, used: UsedWith): Finding[] {
+  const found: Finding[] = []
+  const userId = used.userId ?? address?.userId
+  const sdkAppId = used.sdkAppId ?? address?.sdkAppId
+  if (fields.userId !== undefined && userId !== undefined && fields.userId !== userId)
+    found.push({
+      id: 'other-user',
+      codes: ['70013'],
+      says: `issued for ${fields.userId || 'an empty UserID'}, ${used.userId === undefined ? 'the address names' : 'login used'} ${userId}${DIFFERENCES[differenceOf(fields.userId, userId)]}`,
+      fix: 'Ask your server for the UserSig of exactly the UserID that you log in; drop the cached one on logout.',
+      values: {
+        inside: fields.userId,
+        used: userId,
+        differ: differenceOf(fields.userId, userId),
+        ...(used.userId === undefined ? { address: 1 } : {}),
+      },
+    })
+  if (fields.sdkAppId !== undefined && sdkAppId !== undefined && fields.sdkAppId !== sdkAppId)
+    found.push({
+      id: 'other-app',
+      codes: ['70014'],
+      says: `made for SDKAppID ${fields.sdkAppId}, ${used.sdkAppId === undefined ? 'the address names' : 'init used'} ${sdkAppId}`,
+      fix: 'Use SDKAppID and secret key of the same app, on the server and in the app.',
+      values: {
+        inside: fields.sdkAppId,
+        used: sdkAppId,
+        ...(used.sdkAppId === undefined ? { address: 1 } : {}),
+      },
+    })
+  return found
 }
 
 function keyFindings(verdict: Verdict | undefined): Finding[] {
@@ -65,7 +111,6 @@ export function diagnoseDecoded(decoded: DecodedUserSig, used: UsedWith, now: nu
   const seconds = now / 1000
   const findings = [
     ...formFindings(decoded),
-    ...kindFindings(decoded),
     ...identityFindings(decoded, used),
     ...timeFindings(fields, seconds),
     ...keyFindings(used.verdict),
@@ -76,7 +121,7 @@ export function diagnoseDecoded(decoded: DecodedUserSig, used: UsedWith, now: nu
     decoded,
     findings: findings.length > 0 ? findings : [nothingWrong(used.verdict)],
     ...(expires === undefined ? {} : { expires }),
-    // A cut copy may be a whole one elsewhere: who can tell is told to be careful.
+    // A truncated copy may be complete elsewhere, so it counts as live.
     live: fields.userId !== undefined && !over,
   }
 }

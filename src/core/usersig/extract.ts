@@ -1,17 +1,17 @@
-/** Finds the UserSig in what somebody pasted: bare, quoted, percent-encoded, or as part of a REST address. */
+/** Finds the UserSig in pasted text: bare, quoted, percent-encoded, or part of a REST URL. */
 
-/** What was around the value, or had to be undone to read it. Each is a mistake when it reaches the server. */
+/** What was removed to read the value. Each is a mistake if it reaches the server. */
 export type Wrapping = 'percent-encoded' | 'white space' | 'quotes'
 
 export interface Extracted {
-  /** The value itself, without wrappings; empty when there is none. */
+  /** The value without wrappings; empty when there is none. */
   readonly token: string
   readonly wrappings: readonly Wrapping[]
-  /** What the address says beside it; it must agree with what is inside. */
+  /** What the URL says about the user and app; it must agree with the UserSig. */
   readonly address?: { readonly userId?: string; readonly sdkAppId?: number }
 }
 
-/** Longer pastes are no UserSig; the longest real ones have about 600 characters. */
+/** Longer pastes are cut; the longest real UserSigs have about 600 characters. */
 export const MAX_TOKEN_LENGTH = 8000
 
 const IN_ADDRESS = /[?&]usersig=([^&#\s"'<>]*)/i
@@ -41,7 +41,7 @@ export function extractUserSig(pasted: string): Extracted {
     token = joined
   }
   if (/%[0-9a-f]{2}/i.test(token)) {
-    // In an address that is as it should be.
+    // Correct in a URL.
     if (inAddress === undefined) wrappings.push('percent-encoded')
     token = decodePercent(token)
     if (/%[0-9a-f]{2}/i.test(token)) {

@@ -1,17 +1,20 @@
-/** Mistakes in how a UserSig is written: cut, encoded by the wrong alphabet, wrapped, or something else altogether. */
+/**
+ * Mistakes that the value alone shows: cut off, wrongly encoded, wrapped, no UserSig at all, of another version or
+ * purpose, or with fields missing.
+ */
 import type { DecodedUserSig, UserSigState } from './decode-usersig.ts'
 import type { Wrapping } from './extract.ts'
 
 export interface Finding {
-  /** A short name for programs, such as `expired`. */
+  /** For programs, such as `expired`. */
   readonly id: string
-  /** The error codes that this explains, the likeliest first. */
+  /** Error codes that this explains, likeliest first. */
   readonly codes: readonly string[]
-  /** What was found, in words that go on after "This UserSig: ". Never quotes the value. */
+  /** What was found; continues "This UserSig: ". Never quotes the value. */
   readonly says: string
   /** What to do first. */
   readonly fix: string
-  /** What `says` names, for saying it in another language: numbers of seconds, moments, ids. */
+  /** The variables of `says`, for translation: seconds, points in time, ids. */
   readonly values?: Readonly<Record<string, string | number>>
 }
 
@@ -87,7 +90,17 @@ const OF_WRAPPING: Readonly<Record<Wrapping, Said>> = {
   },
 }
 
-export function formFindings({ state, wrappings, alphabet, foreign, trailing }: DecodedUserSig): Finding[] {
+const HMAC_BYTES = 32
+const REQUIRED_FIELDS = [
+  ['userId', 'TLS.identifier'],
+  ['sdkAppId', 'TLS.sdkappid'],
+  ['time', 'TLS.time'],
+  ['expire', 'TLS.expire'],
+  ['signature', 'TLS.sig'],
+] as const
+
+export function formFindings({ state, wrappings, alphabet, foreign, trailing, fields }: DecodedUserSig): Finding[] {
+  const { version, signature } = fields
   const found: Finding[] = []
   const add = (id: string, said: Said) => found.push({ id, ...said })
   if (state !== 'whole') add(state.replace(' ', '-'), OF_STATE[state])
@@ -116,7 +129,35 @@ export function formFindings({ state, wrappings, alphabet, foreign, trailing }: 
       says: 'followed by something that does not belong to it',
       fix: 'Cut off what follows its end; two values may have been joined.',
     })
-  // Around something else the wrapping is no fault of anybody.
+  // Quotes or spaces around other text are no mistake.
   for (const wrapping of state === 'other' ? [] : wrappings) add(wrapping.replace(' ', '-'), OF_WRAPPING[wrapping])
+  if (version === 1)
+    add('version-1', {
+      codes: ['70009', '70016'],
+      says: 'version 1 (ECDSA, a pair of keys): a newer app refuses it with 70009, an old app without a public key with 70016',
+      fix: 'Generate it with a current official library (version 2, HMAC-SHA256) and the secret key of the console.',
+    })
+  if (fields.userbuf !== undefined)
+    add('private-map-key', {
+      codes: ['70003', '70009'],
+      says: 'a private-map key (it has TLS.userbuf, the right to enter a room), not a login signature',
+      fix: 'Call genUserSig (or genSig without userbuf) for login; genPrivateMapKey is for TRTC rooms.',
+    })
+  const missing = REQUIRED_FIELDS.filter(([key]) => fields[key] === undefined).map(([, name]) => name)
+  if (state === 'whole' && missing.length > 0)
+    add('fields-missing', {
+      codes: ['70003', '70005'],
+      says: `fields are missing or of the wrong type: ${missing.join(', ')}`,
+      fix: 'Generate it with the official library of your language.',
+      values: { fields: missing.join(', ') },
+    })
+  const bytes = signature === undefined ? HMAC_BYTES : Buffer.from(signature, 'base64').length
+  if (version === 2 && state === 'whole' && bytes !== HMAC_BYTES)
+    add('no-signature', {
+      codes: ['70003', '70009'],
+      says: `TLS.sig is no HMAC-SHA256: it has ${bytes} bytes, not ${HMAC_BYTES}`,
+      fix: 'Generate it with the official library of your language.',
+      values: { bytes },
+    })
   return found
 }

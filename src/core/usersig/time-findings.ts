@@ -1,12 +1,39 @@
-/** Mistakes in when a UserSig is valid: expired, made by a wrong clock, or counted in the wrong unit. */
+/** Mistakes in the validity of a UserSig: expired, issued by a wrong clock, or in the wrong unit; and times in words. */
 import type { DecodedUserSig } from './decode-usersig.ts'
 import type { Finding } from './form-findings.ts'
-import { sayLength, sayMoment } from './lengths.ts'
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+export type Unit = (typeof UNITS)[number][0]
+
+/** A duration in the largest unit that fits, rounded down. @param seconds 0 or more */
+export function inLargestUnit(seconds: number): { readonly count: number; readonly unit: Unit } {
+  const whole = Math.max(0, Math.floor(seconds))
+  const [unit, size] = UNITS.find(([, length]) => whole >= length) ?? (['second', 1] as const)
+  return { count: Math.floor(whole / size), unit }
+}
+
+/** "3 days", "1 hour". */
+export function sayLength(seconds: number): string {
+  const { count, unit } = inLargestUnit(seconds)
+  return `${count} ${unit}${count === 1 ? '' : 's'}`
+}
+
+/** "2023-11-14 22:13 UTC"; a number outside the range of dates stays a number. @param seconds since 1970 */
+export function sayMoment(seconds: number): string {
+  const date = new Date(seconds * 1000)
+  return Number.isNaN(date.getTime()) ? `${seconds}` : `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+}
 
 /** Clocks differ by some minutes; more is a wrong clock. */
 const SKEW_S = 300
 const DAY_S = 86_400
-/** From here on a number of seconds is a date, or counts milliseconds: 10 and 13 digits. */
+/** Numbers from 10 digits on are a date, from 13 digits on milliseconds. */
 const DATE_LIKE = 1e9
 const MILLISECONDS_LIKE = 1e12
 
@@ -63,7 +90,7 @@ export function timeFindings({ time, expire }: DecodedUserSig['fields'], now: nu
   return found
 }
 
-/** Seconds since 1970; undefined when its times are missing, or no times. */
+/** Seconds since 1970; undefined when the times are missing or in the wrong unit. */
 export function expiryOf({ time, expire }: DecodedUserSig['fields']): number | undefined {
   const isKnown = time !== undefined && expire !== undefined && time < MILLISECONDS_LIKE && expire < DATE_LIKE
   return isKnown ? time + expire : undefined

@@ -1,11 +1,11 @@
-/** Checks a UserSig's signature. Only for whoever has the key at hand: a key must never be asked for in a chat. */
+/** Checks a UserSig's signature. Only for the terminal: a chat must never ask for the key. */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { DecodedUserSig } from './decode-usersig.ts'
 
-/** `fits`: made with this key. `differs`: made with another one. `unverifiable`: fields are missing, or it is version 1. */
+/** `fits`: signed with this key. `differs`: signed with another one. `unverifiable`: fields are missing, or version 1. */
 export type Verdict = 'fits' | 'differs' | 'unverifiable'
 
-/** The key as the console shows it: 64 hex digits, used as text. */
+/** True for 64 hex digits, as the console shows the key; the HMAC takes them as text. */
 export const isSecretKey = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
 
 export function verifyUserSig({ fields }: Pick<DecodedUserSig, 'fields'>, secretKey: string): Verdict {

@@ -2,7 +2,7 @@
 import { type Block, bold, type Card, code, type Field, line, link, notice, type Text, text } from '../../chat/card.ts'
 import type { Catalog } from '../../core/catalog/catalog.ts'
 import type { Diagnosis, Finding } from '../../core/usersig/diagnose.ts'
-import { sayMoment } from '../../core/usersig/lengths.ts'
+import { sayMoment } from '../../core/usersig/time-findings.ts'
 import type { Language } from '../language/language.ts'
 import { showButton } from '../lookup/entry-card.ts'
 import { inChinese } from './findings-zh.ts'

@@ -1,5 +1,5 @@
 /** The fixed words of the UserSig doctor. The findings are worded in English by the core, in Chinese by `findings-zh.ts`. */
-import { inLargestUnit, sayLength, type Unit } from '../../core/usersig/lengths.ts'
+import { inLargestUnit, sayLength, type Unit } from '../../core/usersig/time-findings.ts'
 import type { Language } from '../language/language.ts'
 
 const en = {
