@@ -1,7 +1,6 @@
 /** What each of the threads that read a large file does: it takes the next part that nobody took, until none is left. */
 
-import type { PartDeps } from '../../core/scan/log-part.ts'
-import type { Part } from '../../core/scan/part.ts'
+import type { LogPart, PartDeps } from '../../core/scan/log-part.ts'
 import { PART_BYTES, readPart } from '../../core/scan/scan.ts'
 import { openFile } from './file-pieces.ts'
 
@@ -27,8 +26,8 @@ export const partsOf = ({ size }: SharedLog): number => Math.ceil(size / PART_BY
  * @returns the parts that this thread read, by their place in the log.
  * @throws the system's error when the file cannot be read.
  */
-export function readParts(deps: PartDeps, log: SharedLog, onPart?: (bytes: number) => void): Map<number, Part> {
-  const parts = new Map<number, Part>()
+export function readParts(deps: PartDeps, log: SharedLog, onPart?: (bytes: number) => void): Map<number, LogPart> {
+  const parts = new Map<number, LogPart>()
   const file = openFile(log.path)
   try {
     for (;;) {

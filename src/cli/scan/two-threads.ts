@@ -2,15 +2,15 @@
 import { Worker } from 'node:worker_threads'
 import type { Knowledge, KnowledgeData } from '../../core/knowledge.ts'
 import type { Digest } from '../../core/scan/digest.ts'
-import { createTotal } from '../../core/scan/digest-builder.ts'
-import type { Part } from '../../core/scan/part.ts'
+import { createDigestBuilder } from '../../core/scan/digest-builder.ts'
+import type { LogPart } from '../../core/scan/log-part.ts'
 import type { SecondThreadTask } from './second-thread.ts'
 import { createSharedLog, partsOf, readParts, type SharedLog } from './shared-log.ts'
 
 function startSecondThread(log: SharedLog, { entries, links, detection, phrases, redaction }: KnowledgeData) {
   const task: SecondThreadTask = { log, data: { entries, links, detection, phrases, redaction } }
   const worker = new Worker(new URL('./second-thread.js', import.meta.url), { workerData: task })
-  const parts = new Promise<Map<number, Part>>((resolve, reject) => {
+  const parts = new Promise<Map<number, LogPart>>((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('error', reject)
     worker.once('exit', () => reject(new Error('the second thread of the scan ended early')))
@@ -39,12 +39,12 @@ export async function scanWithTwoThreads(
     const parts = readParts(knowledge, log, onPart)
     // Where this thread read everything, the other came too late and has nothing to say.
     if (parts.size < partsOf(log)) for (const [index, part] of await second.parts) parts.set(index, part)
-    const total = createTotal(catalog, redactor, twins)
+    const builder = createDigestBuilder(catalog, redactor, twins)
     for (let index = 0; index < partsOf(log); index++) {
       const part = parts.get(index)
-      if (part) total.add(part)
+      if (part) builder.add(part)
     }
-    return total.digest(size)
+    return builder.digest(size)
   } finally {
     // Nobody waits for it: it has nothing to write.
     void second.stop()

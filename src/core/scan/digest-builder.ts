@@ -1,31 +1,26 @@
-/** Puts the parts of a log together and says what happened in it. */
+/** Merges the parts of a log into its digest. */
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Twins } from '../catalog/entry.ts'
 import type { Redactor } from '../redact/redact.ts'
+import { type Counting, type Excerpt, MAX_CALLS, MAX_UNKNOWN, type UnknownCount } from './code-counter.ts'
 import type { Cause, CodeDigest, Digest, Place } from './digest.ts'
 import { isCallName } from './lines/origin.ts'
-import { type Counting, type Excerpt, MAX_CALLS, MAX_UNKNOWN, type Part } from './part.ts'
-
-export interface Total {
-  /** Takes the parts of a log in their order. */
-  add(part: Part): void
-  digest(bytes: number): Digest
-}
+import type { LogPart } from './log-part.ts'
 
 const MAX_SAMPLE_LENGTH = 240
-const SHOWN_CALLS = 3
-const SHOWN_UNKNOWN = 20
+const MAX_SHOWN_CALLS = 3
+const MAX_SHOWN_UNKNOWN = 20
 
-export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonly Twins[]): Total {
+export function createDigestBuilder(catalog: Catalog, redactor: Redactor, twins: readonly Twins[]) {
   const counts = new Map<string, Counting>()
-  const unknown = new Map<string, { count: number; readonly line: number }>()
+  const unknown = new Map<string, UnknownCount>()
   const secrets = new Set<string>()
   const groupOf = new Map(twins.flatMap((group) => group.codes.map((code) => [code, group] as const)))
   let lines = 0
   let open = false
   let origin: Pick<Digest, 'sdkVersion' | 'platform'> = {}
 
-  /** A line short enough to show: its beginning or, where the code stands later, what is around the code. */
+  /** Shortens a line: its beginning or, where the code comes later, the text around the code. */
   function sampleOf(code: string, { text, whole, cut }: Excerpt): string {
     const shown = redactor.redact(text)
     const letters = [...shown]
@@ -58,7 +53,7 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
 
   const later = (place: Place): Place => ({ ...place, line: place.line + lines })
 
-  function addCodes(codes: Part['codes']): void {
+  function addCodes(codes: LogPart['codes']): void {
     for (const [code, { first, last, count, excerpt, calls }] of codes) {
       const known = counts.get(code)
       if (!known) {
@@ -75,7 +70,8 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
   }
 
   return {
-    add(part) {
+    /** Takes the parts of a log in order. */
+    add(part: LogPart): void {
       addCodes(part.codes)
       for (const [number, { count, line }] of part.unknown) {
         const known = unknown.get(number)
@@ -88,7 +84,7 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
       lines += part.lines
       open = part.open
     },
-    digest(bytes) {
+    digest(bytes: number): Digest {
       const ordered = [...counts.entries()].sort(([, a], [, b]) => a.first.line - b.first.line)
       const codes: CodeDigest[] = ordered.map(([code, { first, last, count, excerpt, calls }]) => ({
         code,
@@ -99,7 +95,7 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
         calls: [...calls.entries()]
           .filter(([name]) => isCallName(name))
           .sort(([, a], [, b]) => b - a)
-          .slice(0, SHOWN_CALLS)
+          .slice(0, MAX_SHOWN_CALLS)
           .map(([name, times]) => ({ name, count: times })),
         sample: sampleOf(code, excerpt),
       }))
@@ -113,7 +109,7 @@ export function createTotal(catalog: Catalog, redactor: Redactor, twins: readonl
         unrecognised: [...unknown.entries()]
           .map(([number, { count, line }]) => ({ number, count, line }))
           .sort((a, b) => b.count - a.count)
-          .slice(0, SHOWN_UNKNOWN),
+          .slice(0, MAX_SHOWN_UNKNOWN),
       }
     },
   }

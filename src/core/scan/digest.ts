@@ -1,10 +1,10 @@
-/** What a log says, in short. */
+/** The digest of a log: types only. */
 
-/** Where in the file, and when, something stood. */
+/** Where and when something occurs in a log. */
 export interface Place {
   /** Counted from 1. */
   readonly line: number
-  /** As written in the line, sortable; absent where the line has none. Its zone is not known. */
+  /** As written in the log, sortable; absent where no line has one. The time zone is unknown. */
   readonly time?: string
 }
 
@@ -14,17 +14,17 @@ export interface CodeDigest {
   readonly count: number
   readonly first: Place
   readonly last: Place
-  /** The calls it came from, most frequent first. */
+  /** The calls that returned it, most frequent first. */
   readonly calls: readonly { readonly name: string; readonly count: number }[]
-  /** The line it first stood in, redacted and cut. */
+  /** The first line with it, redacted and shortened. */
   readonly sample: string
 }
 
-/** Codes that are one cause seen from different places. */
+/** Codes with one common cause. */
 export interface Cause {
-  /** The codes in the order in which they first stood. */
+  /** In order of first appearance. */
   readonly codes: readonly string[]
-  /** A name for the cause when several codes share it. */
+  /** Set when several codes share the cause. */
   readonly name?: string
   readonly count: number
   readonly first: Place
@@ -34,16 +34,16 @@ export interface Cause {
 export interface Digest {
   readonly bytes: number
   readonly lines: number
-  /** Every code, in the order in which it first stood. */
+  /** In order of first appearance. */
   readonly codes: readonly CodeDigest[]
-  /** Causes in the order in which they began: the first is the likely cause, the others followed. */
+  /** In order of first appearance: the first is the likely cause, the others followed from it. */
   readonly causes: readonly Cause[]
-  /** Numbers that stand where an error code stands but are not in the catalog, most frequent first. */
+  /** Numbers in the position of an error code that are not in the catalog, most frequent first. */
   readonly unrecognised: readonly { readonly number: string; readonly count: number; readonly line: number }[]
-  /** Kinds of secrets that the log holds; never the secrets. */
+  /** Kinds of secrets in the log; never the secrets. */
   readonly secrets: readonly string[]
   readonly sdkVersion?: string
   readonly platform?: string
-  /** The scan stopped before the end: a limit was reached. */
+  /** The scan hit a limit before the end of the log. */
   readonly truncated?: boolean
 }

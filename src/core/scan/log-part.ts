@@ -1,15 +1,14 @@
-/** Reads the blocks of a part of a log: finds the places that may hold a code, and counts what they do hold. */
+/** Reads one part (a run of blocks) of a log: finds possible codes, judges them and counts. */
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Detect } from '../detect/detect.ts'
 import type { Redactor } from '../redact/redact.ts'
-import { BLOCK_BYTES, type Block } from './bytes/blocks.ts'
-import { createTally } from './code-counter.ts'
+import { type Block, MAX_BLOCK_BYTES } from './bytes/blocks.ts'
+import { type CodeCount, createCodeCounter, type UnknownCount } from './code-counter.ts'
 import { afterCue, CUES, type CueHit, createCueFinder } from './lines/cue-finder.ts'
 import type { Line } from './lines/line-context.ts'
 import { createLineJudge } from './lines/line-judge.ts'
 import { createOriginFinder } from './lines/origin.ts'
 import { createSecretFinder, SIGNS } from './lines/secret-finder.ts'
-import type { Part } from './part.ts'
 import { createSieve, type Sieve } from './sieve/sieve.ts'
 
 export interface PartDeps {
@@ -18,30 +17,36 @@ export interface PartDeps {
   readonly redactor: Redactor
 }
 
-export interface PartReader {
-  /** Takes the blocks of the part in order. */
-  read(block: Block): void
-  /** What they held. */
-  part(): Part
+/** What a part of a log contains. Plain data that can be posted between threads. Lines are counted from 1 within the part. */
+export interface LogPart {
+  /** Line ends. */
+  readonly lines: number
+  /** It ends inside a line. */
+  readonly open: boolean
+  readonly codes: ReadonlyMap<string, CodeCount>
+  readonly unknown: ReadonlyMap<string, UnknownCount>
+  readonly secrets: readonly string[]
+  readonly sdkVersion?: string
+  readonly platform?: string
 }
 
 const NEWLINE = '\n'
 const LINE_END = 0x0a
-/** Numbers this short that are not in the catalog are sizes, HTTP status and the like. */
+/** Shorter numbers that are not in the catalog are sizes, HTTP statuses and the like. */
 const MIN_UNKNOWN_LENGTH = 4
 
-/** One for all parts of a thread: it keeps nothing from one block to the next. */
+/** Shared by all parts of a thread: it keeps no state between blocks. */
 let sieve: Sieve | undefined
 
-/** @param atBeginning the part is the beginning of its log, where the SDK's version and the platform are named. */
-export function createPartReader({ catalog, detect, redactor }: PartDeps, atBeginning: boolean): PartReader {
-  sieve ??= createSieve([...CUES, ...SIGNS], BLOCK_BYTES)
+/** @param atBeginning the part is the first of its log, where SDK version and platform are named */
+export function createPartReader({ catalog, detect, redactor }: PartDeps, atBeginning: boolean) {
+  sieve ??= createSieve([...CUES, ...SIGNS], MAX_BLOCK_BYTES)
   const { read: sift, lineEnds } = sieve
-  const tally = createTally()
+  const counter = createCodeCounter()
   const judge = createLineJudge(catalog, detect)
   const secrets = createSecretFinder(redactor)
   const origin = createOriginFinder(atBeginning)
-  /** Line ends before the block under work. */
+  /** Line ends before the current block. */
   let linesBefore = 0
   let open = false
 
@@ -52,17 +57,18 @@ export function createPartReader({ catalog, detect, redactor }: PartDeps, atBegi
     secrets.read(block, signs)
     const find = createCueFinder(block, hits)
     let number = linesBefore + 1
-    /** Line ends before this are counted. */
+    /** Line ends are counted up to here. */
     let counted = from
-    const countTo = (place: number) => {
-      if (place <= counted) return
-      number += lineEnds(counted, place)
-      counted = place
+    const countTo = (offset: number) => {
+      if (offset <= counted) return
+      number += lineEnds(counted, offset)
+      counted = offset
     }
     let line: Line | undefined
-    /** Codes that the line was counted for. */
+    /** Codes already counted for the line. */
     let known: string[] = []
 
+    /** @returns where to continue */
     function take(hit: CueHit): number {
       const { text } = block
       if (!line || hit.at >= line.end) {
@@ -71,11 +77,11 @@ export function createPartReader({ catalog, detect, redactor }: PartDeps, atBegi
         known = []
         countTo(line.start)
       }
-      // The constant beside a number names the same error.
+      // A constant next to a number names the same error.
       if (hit.number === undefined && known.length > 0) return hit.end
       if (!judge.mayBeCode(line, hit)) {
         if (hit.number && hit.number.length >= MIN_UNKNOWN_LENGTH && judge.standsAsCode(line, hit)) {
-          tally.addUnknown(hit.number, number)
+          counter.addUnknown(hit.number, number)
           return hit.end
         }
         return afterCue(hit)
@@ -84,7 +90,7 @@ export function createPartReader({ catalog, detect, redactor }: PartDeps, atBegi
       for (const code of codes) {
         if (known.includes(code)) continue
         known.push(code)
-        tally.add(code, number, line, hit.start)
+        counter.add(code, number, line, hit.start)
         origin.readLine(line)
       }
       return wholeLine ? line.end : codes.length > 0 ? hit.end : afterCue(hit)
@@ -94,16 +100,17 @@ export function createPartReader({ catalog, detect, redactor }: PartDeps, atBegi
     countTo(to)
     linesBefore = number - 1
     open = bytes[to - 1] !== LINE_END
-    tally.settle()
+    counter.settle()
   }
 
   return {
+    /** Takes the blocks of the part in order. */
     read,
-    part: () => ({
+    part: (): LogPart => ({
       lines: linesBefore,
       open,
-      codes: tally.codes,
-      unknown: tally.unknown,
+      codes: counter.codes,
+      unknown: counter.unknown,
       secrets: secrets.found,
       ...origin.found(),
     }),

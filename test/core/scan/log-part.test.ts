@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BLOCK, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/bytes/blocks.ts'
-import { createTotal } from '../../../src/core/scan/digest-builder.ts'
+import { createDigestBuilder } from '../../../src/core/scan/digest-builder.ts'
 import { createScan, PART_BYTES, readPart } from '../../../src/core/scan/scan.ts'
 import { knowledge } from '../../support/knowledge.ts'
 import { logOf } from './made-logs.ts'
@@ -18,9 +18,9 @@ function digestOfParts(log: Buffer) {
   const parts = Array.from({ length: count }, (_, i) =>
     readPart(knowledge, count - 1 - i, (from, to) => [log.subarray(from, to)]),
   ).reverse()
-  const total = createTotal(knowledge.catalog, knowledge.redactor, knowledge.twins)
-  for (const part of parts) total.add(part)
-  return total.digest(log.length)
+  const builder = createDigestBuilder(knowledge.catalog, knowledge.redactor, knowledge.twins)
+  for (const part of parts) builder.add(part)
+  return builder.digest(log.length)
 }
 
 const FORMS = [

@@ -1,42 +1,36 @@
-/** Cuts a log into blocks that can be judged on their own, always at the same places, wherever the reading begins. */
-/** Bytes judged at once: strings this short stay in the engine's young memory and in the processor's cache. */
+/** Cuts a log into blocks that can be judged on their own. The cuts do not depend on where reading begins. */
+
+/** Bytes judged at once: strings of this size stay in V8's young generation and in the CPU cache. */
 export const BLOCK = 64 * 1024
-/** Bytes that a line may look back and ahead to understand itself. */
+/** Bytes of context before and after a line. */
 export const CONTEXT = 700
-/** No block has more. */
-export const BLOCK_BYTES = 2 * (BLOCK + CONTEXT)
+/** Maximum size of a block with its context. */
+export const MAX_BLOCK_BYTES = 2 * (BLOCK + CONTEXT)
 const LINE_END = 0x0a
 
 export interface Block {
   /** Counted from 0 at the beginning of the log. */
   readonly index: number
   /**
-   * What is to be judged, with up to CONTEXT bytes before it and CONTEXT bytes or more after it; at most BLOCK_BYTES.
-   * Valid until the next block.
+   * The part to judge, with up to CONTEXT bytes before it and at least CONTEXT bytes after it. Valid until the next block.
    */
   readonly bytes: Uint8Array
   /** The bytes as Latin-1. */
   readonly text: string
-  /** What is to be judged. Lines are whole, except those longer than a block. */
+  /** The part to judge. Its lines are whole, except those longer than a block. */
   readonly from: number
   readonly to: number
 }
 
-export interface Blocks {
-  push(bytes: Uint8Array): void
-  /** Hands on what is left. */
-  end(): void
-}
-
-/** A stretch of blocks; the whole log unless said otherwise. */
-export interface Stretch {
-  /** The first block. */
+/** A range of blocks; the whole log by default. */
+interface BlockRange {
+  /** Index of the first block. */
   readonly first?: number
-  /** Not this block and none after it. */
+  /** Index after the last block. */
   readonly beyond?: number
 }
 
-/** The bytes of the log that the blocks of a stretch need, as places in the log; it may end before `to`. */
+/** The byte range of the log that a range of blocks needs; the log may end before `to`. */
 export const bytesOf = (first: number, beyond: number): { readonly from: number; readonly to: number } => ({
   from: Math.max(0, (first - 1) * BLOCK - CONTEXT),
   to: beyond * BLOCK + CONTEXT,
@@ -46,11 +40,11 @@ const isWordByte = (byte: number | undefined) =>
   byte !== undefined && (byte > 0x7f || /[\w-]/.test(String.fromCharCode(byte)))
 
 const ESCAPE = 0x1b
-/** A colour that a terminal would show: `ESC [ 33 m`. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape is what is looked for.
+/** A terminal colour: `ESC [ 33 m`. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern matches escape sequences.
 const COLOUR = /\x1b\[[\d;]{0,20}m/g
 
-/** A log of a terminal holds colours between a word and its number; blanks in their place leave every position as it was. */
+/** Terminal logs have colours between a word and its number; replace them by as many blanks, so that offsets stay. */
 function withoutColours(bytes: Buffer): Buffer {
   if (!bytes.includes(ESCAPE)) return bytes
   return Buffer.from(
@@ -60,19 +54,19 @@ function withoutColours(bytes: Buffer): Buffer {
 }
 
 /**
- * Every multiple of BLOCK ends a block: at the last line end before it or, inside a line without end, between two words
- * close before it. So a cut depends on the bytes around it alone.
- * @param take gets every block of the stretch, in order.
- * @returns what takes the log from the byte that `bytesOf` names.
+ * Every multiple of BLOCK ends a block: at the last line end before it or, inside a very long line, between two words
+ * shortly before it. So a cut depends only on the bytes around it.
+ * @param take gets every block of the range, in order.
+ * @returns takes the log from the byte that `bytesOf` gives.
  */
-export function createBlocks(take: (block: Block) => void, { first = 0, beyond = Infinity }: Stretch = {}): Blocks {
-  const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES)
-  /** Where in the log the buffer begins. */
+export function createBlocks(take: (block: Block) => void, { first = 0, beyond = Infinity }: BlockRange = {}) {
+  const buffer = Buffer.allocUnsafeSlow(MAX_BLOCK_BYTES)
+  /** Offset of the buffer in the log. */
   let offset = bytesOf(first, beyond).from
   let filled = 0
-  /** The next block begins here in the buffer; unknown until the cut before the first block is made. */
+  /** Start of the next block in the buffer; unknown until the cut before the first block. */
   let from = first === 0 ? 0 : undefined
-  /** Of the block that the next cut ends. */
+  /** Index of the block that the next cut ends. */
   let index = first === 0 ? 0 : first - 1
 
   const edge = () => (index + 1) * BLOCK - offset
@@ -92,7 +86,7 @@ export function createBlocks(take: (block: Block) => void, { first = 0, beyond =
     take({ index, bytes, text: bytes.toString('latin1'), from, to })
   }
 
-  /** Hands on the block that ends at the edge, and lets go what no later block needs. */
+  /** Hands on the block that ends at the edge and drops the bytes that no later block needs. */
   function step(): void {
     const to = cut()
     hand(to)
@@ -105,7 +99,7 @@ export function createBlocks(take: (block: Block) => void, { first = 0, beyond =
   }
 
   return {
-    push(bytes) {
+    push(bytes: Uint8Array): void {
       for (let done = 0; done < bytes.length && index < beyond; ) {
         const piece = bytes.subarray(done, done + edge() + CONTEXT - filled)
         buffer.set(piece, filled)
@@ -114,7 +108,8 @@ export function createBlocks(take: (block: Block) => void, { first = 0, beyond =
         if (filled === edge() + CONTEXT) step()
       }
     },
-    end() {
+    /** Hands on the rest. */
+    end(): void {
       while (index < beyond && edge() < filled) step()
       if (index < beyond) hand(filled)
       filled = 0

@@ -1,18 +1,18 @@
-/** Bytes of a log as text: UTF-8, or GB 18030 where a Chinese Windows wrote them. */
+/** Decodes bytes of a log: UTF-8, or GB 18030 as Chinese Windows programs write it. */
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const lenient = new TextDecoder('utf-8')
-// Made only when needed: its tables are large.
+// Created on demand: its tables are large.
 const gb18030 = () => new TextDecoder('gb18030', { fatal: true })
 
 const isAscii = (text: string) => !/[\x80-\xff]/.test(text)
-/** A stretch cut out of a text may begin and end inside a character. */
+/** A stretch of bytes may begin and end inside a character. */
 const CUT_BEGIN = /^[\x80-\xbf]{1,3}/
 const CUT_END = /[\xc0-\xff][\x80-\xbf]{0,2}$/
 
-/** @param latin1 one character per byte. Never fails: what is no text becomes U+FFFD. */
+/** Never throws: invalid bytes become U+FFFD. @param latin1 one character per byte */
 export function decodeBytes(latin1: string): string {
-  // Copied, not sliced: a slice would keep the whole block of the log in memory.
+  // Copied: a slice would keep the whole block of the log in memory.
   const bytes = Buffer.from(latin1, 'latin1')
   if (isAscii(latin1)) return bytes.toString('latin1')
   try {

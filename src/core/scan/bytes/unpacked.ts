@@ -1,9 +1,9 @@
-/** Bytes of a source as the scan reads them: unpacked when they are gzip, UTF-8 when they are UTF-16. */
+/** Prepares the bytes of a source for the scan: unpacks gzip, converts UTF-16 to UTF-8. */
 import { createGunzip } from 'node:zlib'
 
-/** Output is handed on in pieces of this many bytes. */
+/** Size of the output pieces. */
 const PIECE = 256 * 1024
-/** Gzip within gzip that is still unpacked: there are files that hold themselves, without end. */
+/** Limit of gzip within gzip: a file can contain itself (a quine), without end. */
 const MAX_LAYERS = 3
 const ENCODINGS: readonly (readonly [first: number, second: number, name: string])[] = [
   [0xff, 0xfe, 'utf-16le'],
@@ -12,12 +12,12 @@ const ENCODINGS: readonly (readonly [first: number, second: number, name: string
 
 export type ByteSource = AsyncIterable<Uint8Array> | Iterable<Uint8Array>
 
-/** Packed data that end too early or are damaged; what came before has been handed on. */
+/** The gzip data is truncated or damaged; everything before the fault was yielded. */
 export class PackedError extends Error {
   override readonly name = 'PackedError'
 }
 
-/** The pieces of a source, with at least two bytes in the first, unless there are none. */
+/** Merges the first pieces of a source until they hold two bytes, so that its type can be seen. */
 async function* withBeginning(source: ByteSource): AsyncGenerator<Uint8Array> {
   let held: Buffer | undefined = Buffer.alloc(0)
   for await (const piece of source) {
@@ -42,7 +42,7 @@ function explain(error: unknown): unknown {
 }
 
 async function* gunzipped(source: ByteSource): AsyncGenerator<Uint8Array> {
-  /** The unpacker works on a piece while the next is read, perhaps into the same memory. */
+  /** Copies each piece: zlib still reads it while the next is read, perhaps into the same memory. */
   async function* kept() {
     for await (const piece of source) yield Buffer.from(piece)
   }
@@ -63,7 +63,7 @@ async function* recoded(source: ByteSource, encoding: string): AsyncGenerator<Ui
   yield Buffer.from(decoder.decode())
 }
 
-/** @returns what to make of a source, by its first bytes; undefined to leave it as it is. */
+/** @returns how to convert a source, by its first bytes; undefined to leave it as it is. */
 function wayOf(
   piece: Uint8Array,
   layers = MAX_LAYERS,
@@ -73,12 +73,12 @@ function wayOf(
   return encoding === undefined ? undefined : (source) => recoded(source, encoding)
 }
 
-/** Whether a source that begins so is read as it is. */
+/** True if a source with this beginning needs no conversion. */
 export const isUnpacked = (beginning: Uint8Array): boolean => wayOf(beginning) === undefined
 
 /**
- * Bytes of a source, unpacked when they are gzip. A piece is valid until the next one is asked for.
- * @throws PackedError after everything that could be unpacked was handed on; errors of the source as they are.
+ * Yields the bytes of a source, converted where needed. A piece is valid until the next one is requested.
+ * @throws PackedError after everything that could be unpacked was yielded; errors of the source unchanged.
  */
 export async function* unpacked(source: ByteSource, layers = MAX_LAYERS): AsyncGenerator<Uint8Array> {
   const pieces = withBeginning(source)

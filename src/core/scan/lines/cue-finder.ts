@@ -1,12 +1,12 @@
 /**
- * The few places of a log where a number may be an error code: soon after a word that announces one. Bytes are read as
- * Latin-1; the Chinese cues stand here as UTF-8 bytes.
+ * Finds the few places of a log where a number may be an error code: soon after a word (cue) that announces one. Text is
+ * bytes read as Latin-1, so the Chinese cues are given as UTF-8 bytes.
  */
 import type { Block } from '../bytes/blocks.ts'
 import type { Hit, Word } from '../sieve/sieve.ts'
 
 const utf8 = (text: string) => Buffer.from(text, 'utf8').toString('latin1')
-/** How many bytes may stand between a cue and its number. */
+/** Maximum of bytes between a cue and its number. */
 const REACH = 20
 const CHINESE_REACH = 30
 
@@ -19,23 +19,22 @@ export const CUES: readonly Word[] = [
   ...CHINESE.map((text) => ({ kind: 'number', text: utf8(text), reach: CHINESE_REACH }) as const),
   { kind: 'constant', text: 'ERR_' },
 ]
-/** No cue is shorter. */
-const SHORTEST = 3
+const MIN_CUE_LENGTH = 3
 
 export interface CueHit {
-  /** Where the cue begins. */
+  /** Start of the cue. */
   readonly at: number
-  /** Where its number, sign included, or its constant begins. */
+  /** Start of its number, sign included, or of its constant. */
   readonly start: number
-  /** After the number or constant. */
+  /** End of the number or constant, exclusive. */
   readonly end: number
-  /** The number with its sign; a constant has none. */
+  /** The number with its sign; undefined for a constant. */
   readonly number: string | undefined
 }
 
 /**
- * Cues one after the other, from left to right. `next(from)` gives the first that begins at or after `from`, which never
- * goes back. Two cues may lead to the same number: "error code: 7006".
+ * @returns finds the first cue at or after `from`, which must never decrease. Two cues may lead to the same number:
+ * "error code: 7006".
  */
 export function createCueFinder(block: Block, hits: readonly Hit[]): (from: number) => CueHit | undefined {
   let next = 0
@@ -48,14 +47,5 @@ export function createCueFinder(block: Block, hits: readonly Hit[]): (from: numb
   }
 }
 
-/** From where to look on, when this hit is no code. */
-export const afterCue = (hit: CueHit): number => hit.at + SHORTEST
-
-/** Lines that the native SDK writes, in all three generations, also behind a logcat tag. */
-export const NATIVE_LINE =
-  /TIM: (?:\d{4}-|\|-)|\|\s*(?:looper_logic|main_logic)?\|?[VDIWE]\||\/imsdk *[:(]|imcore_\w+\.cpp|\bV2TIM\w*[.:]|[ /-]im\w*\.cpp[.:]\d+/
-
-/** The number is the value of a key that ends in "code". */
-export const CODE_KEY = /[cC]ode["'\\\])]{0,4} ?[:=] ?["'\\([]{0,4}$/
-/** The number is the value of a key that only the REST API has. */
-export const REST_KEY = /(?:ErrorCode|ResultCode|RetCode)["'\\]{0,4} ?[:=] ?$/
+/** Where to continue when this hit is no code. */
+export const afterCue = (hit: CueHit): number => hit.at + MIN_CUE_LENGTH
