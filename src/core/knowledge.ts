@@ -8,36 +8,36 @@ import type { RedactionRules } from './redact/rules.ts'
 import { createResolve, type Resolve } from './resolve/resolve.ts'
 import { createSearch } from './search/search.ts'
 
-/** Everything that the data files hold, validated. */
+/** The content of all data files, validated. */
 export interface KnowledgeData {
   readonly entries: readonly Entry[]
   readonly links: Readonly<Record<string, Link>>
   readonly restApis: readonly RestApi[]
   readonly clientApis: readonly ClientApi[]
-  /** What makes a number an error code, and whose numbers look the same. */
+  /** What makes a number an error code, and which products use the same numbers. */
   readonly detection: DetectionRules
-  /** What is taken out of everything that is quoted. */
+  /** What is removed from everything that is quoted. */
   readonly redaction: RedactionRules
-  /** Codes that are one cause seen from different places. */
   readonly twins: readonly Twins[]
   /** By code: what people type who meet it and do not know its number. */
   readonly phrases: Readonly<Record<string, readonly string[]>>
-  /** Groups of words that mean the same to the people who ask. */
+  /** Groups of words that mean the same to the people who search. */
   readonly synonyms: readonly (readonly string[])[]
 }
 
+/** Built lazily: a part that is not used costs nothing. */
 export interface Knowledge {
   readonly catalog: Catalog
   readonly resolve: Resolve
   /** Names of the APIs that document a code, REST commands first. */
   apisOf(code: string): readonly string[]
-  /** Finds error codes in what people paste; silent where the text does not say that a number is one. */
+  /** Finds error codes in pasted text; ignores numbers that nothing in the text marks as a code. */
   readonly detect: Detect
   readonly redactor: Redactor
   readonly twins: readonly Twins[]
 }
 
-/** Calls `make` once, at the first use. */
+/** Calls `make` once, on first use. */
 function lazily<T extends object>(make: () => T): () => T {
   let made: T | undefined
   return () => {

@@ -1,31 +1,27 @@
-/** Knowledge that can be replaced while the bot runs: every question is answered from the newest. */
-import type { Catalog } from './catalog/catalog.ts'
+/** Knowledge that can be replaced while the bot runs: every call is answered from the latest. */
 import type { Knowledge } from './knowledge.ts'
 
-export interface Reloadable {
-  readonly knowledge: Knowledge
-  /** From the next question on, answers come from `next`. */
-  replace(next: Knowledge): void
-}
+export type Reloadable = ReturnType<typeof createReloadable>
 
-export function createReloadable(first: Knowledge): Reloadable {
+export function createReloadable(first: Knowledge) {
   let current = first
-  // Callers keep the catalog for good, so each of its members is looked up anew.
-  const catalog = new Proxy({} as Catalog, { get: (_, member) => Reflect.get(current.catalog, member) })
-  return {
-    knowledge: {
-      catalog,
-      resolve: (query) => current.resolve(query),
-      apisOf: (code) => current.apisOf(code),
-      detect: (text) => current.detect(text),
-      get redactor() {
-        return current.redactor
-      },
-      get twins() {
-        return current.twins
-      },
+  // Callers keep these objects, so each member is looked up anew.
+  const latest = <K extends 'catalog' | 'redactor'>(key: K): Knowledge[K] =>
+    new Proxy({} as Knowledge[K], { get: (_, member) => Reflect.get(current[key], member) })
+  const knowledge: Knowledge = {
+    catalog: latest('catalog'),
+    redactor: latest('redactor'),
+    resolve: (query) => current.resolve(query),
+    apisOf: (code) => current.apisOf(code),
+    detect: (text) => current.detect(text),
+    get twins() {
+      return current.twins
     },
-    replace(next) {
+  }
+  return {
+    knowledge,
+    /** Answers come from `next` from the next call on. */
+    replace(next: Knowledge): void {
       current = next
     },
   }

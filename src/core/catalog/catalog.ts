@@ -1,38 +1,22 @@
+/** The index over the entries: by code, range, SDK constant, and nearness. */
 import type { Entry, Link, Part } from './entry.ts'
 
-/** A place in the document: the part and section that an unknown number would fall into. */
-export interface Place {
+/** The part and section that an unknown number would belong to. */
+export interface DocumentSection {
   readonly part: Part
   readonly section: string
 }
 
-/** The catalog, ready to be asked. */
-export interface Catalog {
+export interface CatalogData {
   readonly entries: readonly Entry[]
-  /** The entry of exactly this code; a number inside a range is not found here. */
-  get(code: string): Entry | undefined
-  /** The range that this number lies in. */
-  rangeOf(code: string): Entry | undefined
-  /** The entry of exactly this code, or else the range that it lies in. */
-  entryOf(code: string): Entry | undefined
-  /** Every entry with this SDK constant, in any case, with or without its prefix. */
-  bySymbol(name: string): readonly Entry[]
-  /** All names that `bySymbol` knows, in the form `symbolKey` gives. */
-  readonly symbolKeys: readonly string[]
-  /** The entry with the same number and the other sign: another error altogether. */
-  signTwin(entry: Entry): Entry | undefined
-  /** The known codes nearest to a number of the same sign, nearest first. */
-  nearest(code: string, count: number): readonly Entry[]
-  /** The part and section around a number, judged by the known codes on both sides of it. */
-  placeOf(code: string): Place | undefined
-  link(key: string): Link | undefined
-  /** The links of an entry, its own first, the vendor's error code page last. */
-  linksOf(entry: Entry): readonly Link[]
+  readonly links: Readonly<Record<string, Link>>
 }
+
+export type Catalog = Readonly<ReturnType<typeof createCatalog>>
 
 const PREFIX = /^ERR_(?:SVR_|SDK_|REQ_)?/
 
-/** The form in which symbols are compared: upper case, words joined by underscores. */
+/** Normal form for comparing symbols: upper case, words joined by underscores. */
 export const symbolKey = (name: string): string =>
   name
     .trim()
@@ -40,8 +24,8 @@ export const symbolKey = (name: string): string =>
     .replace(/[^A-Z0-9]+/g, '_')
     .replace(/^_|_$/g, '')
 
-/** Beyond this distance a number belongs to no section: 12345 is not "near" 11000. */
-const PLACE_REACH = 400
+/** A number farther than this from every code belongs to no section. */
+const MAX_SECTION_DISTANCE = 400
 
 function indexSymbols(entries: readonly Entry[]): Map<string, Entry[]> {
   const index = new Map<string, Entry[]>()
@@ -61,12 +45,7 @@ function indexSymbols(entries: readonly Entry[]): Map<string, Entry[]> {
   return index
 }
 
-export interface CatalogData {
-  readonly entries: readonly Entry[]
-  readonly links: Readonly<Record<string, Link>>
-}
-
-export function createCatalog({ entries, links }: CatalogData): Catalog {
+export function createCatalog({ entries, links }: CatalogData) {
   const byCode = new Map(entries.map((entry) => [entry.code, entry]))
   const ranges = entries.flatMap((entry) => (entry.range ? [{ entry, from: entry.range[0], to: entry.range[1] }] : []))
   const singles = entries.filter((entry) => !entry.range).map((entry) => ({ entry, value: Number(entry.code) }))
@@ -89,28 +68,34 @@ export function createCatalog({ entries, links }: CatalogData): Catalog {
   }
   return {
     entries,
-    get: (code) => byCode.get(code),
+    /** The entry of exactly this code; does not look into ranges. */
+    get: (code: string): Entry | undefined => byCode.get(code),
+    /** The range that contains this number. */
     rangeOf,
-    entryOf: (code) => byCode.get(code) ?? rangeOf(code),
-    bySymbol: (name) => symbolIndex().get(symbolKey(name)) ?? [],
-    get symbolKeys() {
+    /** The entry of exactly this code, or else the range that contains it. */
+    entryOf: (code: string): Entry | undefined => byCode.get(code) ?? rangeOf(code),
+    /** Every entry with this SDK constant, in any case, with or without its prefix. */
+    bySymbol: (name: string): readonly Entry[] => symbolIndex().get(symbolKey(name)) ?? [],
+    /** All names that `bySymbol` knows, in the form of `symbolKey`. */
+    get symbolKeys(): readonly string[] {
       return [...symbolIndex().keys()]
     },
-    signTwin: (entry) => byCode.get(entry.code.startsWith('-') ? entry.code.slice(1) : `-${entry.code}`),
-    nearest: (code, count) => nearest(code, count).map(({ entry }) => entry),
-    placeOf(code) {
+    /** The entry with the same number and the other sign, which is a different error. */
+    signTwin: ({ code }: Pick<Entry, 'code'>): Entry | undefined =>
+      byCode.get(code.startsWith('-') ? code.slice(1) : `-${code}`),
+    /** The known codes nearest to a number of the same sign, nearest first. */
+    nearest: (code: string, count: number): readonly Entry[] => nearest(code, count).map(({ entry }) => entry),
+    /** The section of the nearest code; undefined for a number far from every code. */
+    sectionNear(code: string): DocumentSection | undefined {
       const [first] = nearest(code, 1)
-      if (!first || first.distance > PLACE_REACH) return undefined
+      if (!first || first.distance > MAX_SECTION_DISTANCE) return undefined
       return { part: first.entry.part, section: first.entry.section }
     },
-    link: (key) => links[key],
-    linksOf: (entry) =>
-      [
-        ...entry.links,
-        ...(entry.source === 'web-sdk' ? ['web-error-codes'] : entry.source === 'team' ? [] : ['error-codes']),
-      ].flatMap((key, index, all) => {
-        const found = links[key]
-        return found && all.indexOf(key) === index ? [found] : []
-      }),
+    link: (key: string): Link | undefined => links[key],
+    /** The links of an entry, its own first, the vendor's error code page last. */
+    linksOf(entry: Entry): readonly Link[] {
+      const page = entry.source === 'web-sdk' ? ['web-error-codes'] : entry.source === 'team' ? [] : ['error-codes']
+      return [...new Set([...entry.links, ...page])].flatMap((key) => links[key] ?? [])
+    },
   }
 }

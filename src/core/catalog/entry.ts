@@ -28,19 +28,19 @@ export const CATEGORIES = [
 ] as const
 export type Category = (typeof CATEGORIES)[number]
 
-/** Does sending the same request again help? `after-fix` means only once the cause is repaired. */
+/** Whether repeating the same request helps; `after-fix`: only once the cause is fixed. */
 export const RETRIES = ['yes', 'after-backoff', 'after-fix', 'no'] as const
 export type Retry = (typeof RETRIES)[number]
 
-/** Who has to move first. */
+/** Who must act first. */
 export const ACTORS = ['app-developer', 'app-operator', 'end-user', 'tencent-support'] as const
 export type Actor = (typeof ACTORS)[number]
 
-/** What a spike of this code says about the service. */
+/** How serious a spike of this code is for the service. */
 export const SEVERITIES = ['info', 'warning', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
-/** Where an entry's facts come from; anything but `tencent-chat` is not in the vendor's error code document. */
+/** Where an entry comes from. Only `tencent-chat` entries are in the vendor's error code document. */
 export const SOURCES = ['tencent-chat', 'sdk-header', 'rest-doc', 'web-sdk', 'team'] as const
 export type Source = (typeof SOURCES)[number]
 
@@ -48,7 +48,7 @@ export type Source = (typeof SOURCES)[number]
 export interface Entry {
   /** The code as people write it, sign included: `10010`, `-10113`, or `120001-130000` for a range. Unique. */
   readonly code: string
-  /** Set for a range: its first and last number, both included. */
+  /** Set for a range: its first and last number, both inclusive. */
   readonly range?: readonly [number, number]
   readonly part: Part
   /** The section's heading in the vendor's document; empty for the one part without sections. */
@@ -63,24 +63,24 @@ export interface Entry {
   readonly fix: readonly string[]
   readonly category: Category
   readonly retry: Retry
-  /** How long to wait before a retry, where it is known, in words. */
+  /** How long to wait before a retry, in words. */
   readonly wait?: string
   readonly acts: Actor
   readonly severity: Severity
-  /** Codes worth a look beside this one; holds in both directions. */
+  /** Related codes; symmetric. */
   readonly related: readonly string[]
-  /** Keys into the table of document URLs. */
+  /** Keys of data/links.yaml. */
   readonly links: readonly string[]
   /** What people call it, English and Chinese. */
   readonly keywords: readonly string[]
-  /** Traps: what is easily confused, and what newer SDKs changed. */
+  /** Pitfalls: what is easily confused, and what newer SDKs changed. */
   readonly notes: readonly string[]
   readonly source: Source
-  /** Who of the team that runs this bot takes care of it; only an overlay says so. */
+  /** Who in the team that runs this bot is responsible; only set by an overlay. */
   readonly owner?: string
-  /** Where that team has written down what to do; only an overlay says so. */
+  /** URL of that team's instructions; only set by an overlay. */
   readonly runbook?: string
-  /** Digest of the document's row this entry was written from; see `rowDigest`. Empty when it was not in the document. */
+  /** `rowDigest` of the document's row that this entry was written from; empty for other sources. */
   readonly digest: string
 }
 
@@ -92,14 +92,14 @@ export interface Link {
 
 /** A REST API of the vendor and the codes its page documents. */
 export interface RestApi {
-  /** `service/command`, as it stands in the URL after `/v4/`. */
+  /** `service/command` as in the URL after `/v4/`. */
   readonly path: string
   /** The number of its page in the vendor's documentation. */
   readonly page?: number
   readonly codes: readonly string[]
 }
 
-/** A client SDK function and the codes that are known to come back from it. */
+/** A client SDK function and the codes that it is known to return. */
 export interface ClientApi {
   readonly api: string
   /** Which SDKs, in words. */
@@ -107,7 +107,7 @@ export interface ClientApi {
   readonly codes: readonly string[]
 }
 
-/** One cause and the codes it shows itself by. */
+/** Codes that are one cause seen from different places. */
 export interface Twins {
   readonly name: string
   readonly codes: readonly string[]

@@ -1,4 +1,4 @@
-/** The vendor's error code document in its text form, and how the catalog compares with a newer copy of it. */
+/** Parses the text form of the vendor's error code document and compares the catalog with it. */
 import { createHash } from 'node:crypto'
 import type { Entry, Part } from './entry.ts'
 
@@ -11,16 +11,16 @@ export interface DocumentRow {
   readonly text: string
 }
 
-/** The text is not a copy of the error code document. */
+/** The text is not the error code document. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError'
 }
 
 const PART_OF_CHAPTER: Readonly<Record<string, Part>> = { 1: 'sdk', 2: 'server', 3: 'sdk-v3' }
-/** Table heads, page furniture and the closing advice: lines inside a chapter that belong to no row. */
-const FURNITURE = /^(Error( Code)?\t|-+\t|Code\t|\*\*Caution|If the problem persists)/
+/** Table heads, page furniture and the closing advice: lines of a chapter that belong to no row. */
+const NO_ROW = /^(Error( Code)?\t|-+\t|Code\t|\*\*Caution|If the problem persists)/
 const ROW = /^(-?\d+(?:-\d+)?)\t(.*)$/
-/** The smallest document that is plausible; the copy of 2024-07 has 427 rows. */
+/** The document of 2024-07 has 427 rows; fewer than this is no plausible copy. */
 const MIN_ROWS = 50
 
 const plain = (text: string) =>
@@ -30,11 +30,11 @@ const plain = (text: string) =>
     .trim()
 
 /**
- * Reads the document's rows in order. A description may run on over a page break; a code that stands twice is given once.
+ * Returns the rows in order. A description may continue after a page break; of a duplicate code the first row counts.
  * @throws DocumentError when the text has no chapters or hardly any rows.
  */
 export function parseDocument(text: string): DocumentRow[] {
-  const rows = new Map<string, { part: Part; section: string; code: string; text: string }>()
+  const rows = new Map<string, DocumentRow>()
   let part: Part | undefined
   let section = ''
   let row: { text: string } | undefined
@@ -55,7 +55,7 @@ export function parseDocument(text: string): DocumentRow[] {
       const fresh = { part, section, code: match[1], text: match[2] ?? '' }
       row = fresh
       if (!rows.has(`${part} ${fresh.code}`)) rows.set(`${part} ${fresh.code}`, fresh)
-    } else if (row && line.trim() && !FURNITURE.test(line)) {
+    } else if (row && line.trim() && !NO_ROW.test(line)) {
       row.text += ` ${line.trim()}`
     }
   }
@@ -70,19 +70,19 @@ export function parseDocument(text: string): DocumentRow[] {
   return [...rows.values()].map((found) => ({ ...found, text: plain(found.text) }))
 }
 
-/** The digest an entry keeps of the row it was written from: the row itself is the vendor's text and is not kept. */
+/** Fingerprint of a row. Entries keep it instead of the row, which is the vendor's text. */
 export function rowDigest(row: DocumentRow): string {
   return createHash('sha256').update(row.text).digest('hex').slice(0, 16)
 }
 
 export interface DocumentDiff {
-  /** Rows that the catalog has no entry for. */
+  /** Rows without an entry. */
   readonly added: readonly DocumentRow[]
   /** Entries whose row is gone. */
   readonly gone: readonly Entry[]
-  /** Rows whose wording changed since the entry was written. */
+  /** Rows reworded since their entry was written. */
   readonly changed: readonly { readonly entry: Entry; readonly row: DocumentRow }[]
-  /** Entries that moved to another part or section. */
+  /** Entries now in another part or section. */
   readonly moved: readonly { readonly entry: Entry; readonly row: DocumentRow }[]
 }
 

@@ -1,9 +1,9 @@
-/** Reads catalog YAML into entries, or says which file, which line, and what to write instead. */
+/** Reads catalog YAML into entries and reports each mistake with file, line and what to write instead. */
 import { z } from 'zod'
 import { ACTORS, CATEGORIES, type Entry, type Link, PARTS, RETRIES, SEVERITIES, SOURCES } from '../catalog/entry.ts'
 import { type DataProblem, describe, readYaml } from './yaml-file.ts'
 
-/** An entry with the place it was read from, for messages about it. */
+/** An entry with its file and line, for messages about it. */
 export interface LocatedEntry {
   readonly entry: Entry
   readonly file: string
@@ -36,7 +36,7 @@ export const teamFields = {
     .optional(),
 }
 
-/** The fields that say what a code means. */
+/** The fields that describe a code. */
 export const entryFields = {
   title: line(60, 'title'),
   cause: line(1200, 'cause'),
@@ -80,8 +80,8 @@ const fileSchema = z.strictObject({
 })
 
 /**
- * Reads one section file. Entries with mistakes are left out and reported; the rest are returned.
- * @param file its path as it should stand in messages.
+ * Reads one section file. Entries with mistakes are reported and left out.
+ * @param file its path, as shown in messages.
  */
 export function parseCatalogFile(file: string, source: string): { entries: LocatedEntry[]; problems: DataProblem[] } {
   const { value, lineAt, problems } = readYaml(file, source)
@@ -136,7 +136,7 @@ export function parseCatalogFile(file: string, source: string): { entries: Locat
   return { entries, problems }
 }
 
-/** What only shows when all files are read together: codes unique, related both ways, links in the table, titles distinct. */
+/** Checks across files: unique codes, symmetric `related`, known links, distinct titles. */
 export function crossCheck(located: readonly LocatedEntry[], links: Readonly<Record<string, Link>>): DataProblem[] {
   const problems: DataProblem[] = []
   const byCode = new Map<string, LocatedEntry>()

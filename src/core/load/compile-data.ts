@@ -1,4 +1,7 @@
+/** Compiles the data files into validated knowledge. */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { z } from 'zod'
 import { detectionSchema } from '../detect/rules.ts'
 import type { KnowledgeData } from '../knowledge.ts'
 import { redactionSchema } from '../redact/rules.ts'
@@ -6,19 +9,7 @@ import { crossCheck, type LocatedEntry, parseCatalogFile } from './catalog-schem
 import { apisSchema, linksSchema, phrasesSchema, synonymsSchema, twinsSchema } from './tables-schema.ts'
 import { DataError, type DataProblem, parseYamlFile } from './yaml-file.ts'
 
-/** The files that make up the knowledge; each path as it should stand in messages. */
-export interface DataFiles {
-  readonly catalog: readonly string[]
-  readonly links: string
-  readonly apis: string
-  readonly synonyms: string
-  readonly detection: string
-  readonly redaction: string
-  readonly twins: string
-  readonly phrases: string
-}
-
-/** Entries of a table beside the catalog whose code the catalog does not have. */
+/** Codes of a table that are not in the catalog. */
 const unknownCodes = (file: string, codes: readonly string[], located: readonly LocatedEntry[]): DataProblem[] => {
   const known = new Set(located.map(({ entry }) => entry.code))
   return codes
@@ -26,19 +17,27 @@ const unknownCodes = (file: string, codes: readonly string[], located: readonly 
     .map((code) => ({ file, line: 1, message: `${code} is not in the catalog; remove it or add the entry` }))
 }
 
-/** Reads and checks all files together. @throws DataError with every mistake found. */
-export function compileData(files: DataFiles): KnowledgeData {
+/**
+ * Reads and checks all files together.
+ * @param catalog paths of the catalog files; paths in messages are as given
+ * @throws DataError with every mistake.
+ */
+export function compileData(folder: string, catalog: readonly string[]): KnowledgeData {
   const read = (file: string) => readFileSync(file, 'utf8')
-  const links = parseYamlFile(files.links, read(files.links), linksSchema)
-  const apis = parseYamlFile(files.apis, read(files.apis), apisSchema)
-  const synonyms = parseYamlFile(files.synonyms, read(files.synonyms), synonymsSchema)
-  const sections = files.catalog.map((file) => parseCatalogFile(file, read(file)))
+  const table = <T extends z.ZodType>(name: string, schema: T) => {
+    const file = join(folder, name)
+    return parseYamlFile(file, read(file), schema)
+  }
+  const links = table('links.yaml', linksSchema)
+  const apis = table('apis.yaml', apisSchema)
+  const synonyms = table('synonyms.yaml', synonymsSchema)
+  const sections = catalog.map((file) => parseCatalogFile(file, read(file)))
   const located = sections.flatMap((section) => section.entries)
   const problems = sections.flatMap((section) => section.problems)
-  // Cross-checks on a half-read catalog would only repeat the mistakes already found.
+  // Cross-checks of a half-read catalog would only repeat the mistakes already found.
   if (problems.length === 0) problems.push(...crossCheck(located, links))
-  const phrases = parseYamlFile(files.phrases, read(files.phrases), phrasesSchema)
-  if (problems.length === 0) problems.push(...unknownCodes(files.phrases, Object.keys(phrases), located))
+  const phrases = table('phrases.yaml', phrasesSchema)
+  if (problems.length === 0) problems.push(...unknownCodes(join(folder, 'phrases.yaml'), Object.keys(phrases), located))
   if (problems.length > 0) throw new DataError(problems)
   return {
     entries: located.map((item) => item.entry),
@@ -47,8 +46,8 @@ export function compileData(files: DataFiles): KnowledgeData {
     clientApis: apis.client,
     synonyms,
     phrases,
-    twins: parseYamlFile(files.twins, read(files.twins), twinsSchema),
-    detection: parseYamlFile(files.detection, read(files.detection), detectionSchema),
-    redaction: parseYamlFile(files.redaction, read(files.redaction), redactionSchema),
+    twins: table('twins.yaml', twinsSchema),
+    detection: table('detection.yaml', detectionSchema),
+    redaction: table('redaction.yaml', redactionSchema),
   }
 }

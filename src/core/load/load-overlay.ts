@@ -1,4 +1,4 @@
-/** Reads the catalog with a team's overlay on it. */
+/** Loads the data folder and applies a team's overlay. */
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { KnowledgeData } from '../knowledge.ts'
@@ -7,7 +7,7 @@ import type { OverlayFile } from './overlay.ts'
 
 const MAX_BYTES = 4 * 1024 * 1024
 
-/** Why a folder cannot be read, and what to do. */
+/** By error code of the file system: why a folder cannot be read, and what to do. */
 const REASONS: Readonly<Record<string, (path: string) => string>> = {
   ENOENT: (path) => `${path} is not there. Name a folder with your YAML files, or leave IMERR_OVERLAY empty.`,
   ENOTDIR: (path) => `${path} is no folder. Name the folder that holds your YAML files.`,
@@ -15,10 +15,10 @@ const REASONS: Readonly<Record<string, (path: string) => string>> = {
   EPERM: (path) => `no permission to read ${path}. Let the user that runs imerr read it.`,
 }
 
-/** What an editor leaves behind, and the folders in which Kubernetes keeps a mounted ConfigMap a second time. */
+/** Editor leftovers, and the folders in which Kubernetes keeps a second copy of a mounted ConfigMap. */
 const isHidden = (path: string): boolean => path.split(sep).some((name) => name.startsWith('.'))
 
-/** The overlay's files, in an order that does not depend on the disk. @throws DataError */
+/** The overlay's files in a stable order. @throws DataError */
 async function readFolder(folder: string): Promise<OverlayFile[]> {
   const { DataError } = await import('./yaml-file.ts')
   const refuse = (file: string, message: string) => new DataError([{ file, line: 1, message }])
@@ -41,14 +41,14 @@ async function readFolder(folder: string): Promise<OverlayFile[]> {
     if (error instanceof DataError) throw error
     const { code = '', path = folder, message } = error as NodeJS.ErrnoException
     const why = REASONS[code]?.(path) ?? `${path} cannot be read (${message}). Name a folder that imerr can read.`
-    // The place of this mistake is the variable, not a line of some file.
+    // This mistake is in the variable, not in a line of some file.
     throw Object.assign(refuse(folder, why), { message: `IMERR_OVERLAY: ${why}` })
   }
 }
 
 /**
- * Loads the catalog and lays an overlay over it, where there is one.
- * @param overlay a folder of YAML: docs/runbook.md says what may stand in it. Empty or absent: none.
+ * Loads the data folder and applies the overlay, if there is one.
+ * @param overlay a folder of YAML, described in docs/runbook.md. Empty or undefined: no overlay.
  * @throws DataError with every mistake, in the catalog or in the overlay
  */
 export async function loadWithOverlay(
@@ -58,7 +58,7 @@ export async function loadWithOverlay(
 ): Promise<KnowledgeData> {
   const data = await loadData(folder, cacheFile)
   if (!overlay) return data
-  // A lookup without an overlay must not wait for the YAML parser.
+  // Loaded only when used: a lookup without an overlay must not wait for the YAML parser.
   const { applyOverlay } = await import('./overlay.ts')
   return applyOverlay(data, await readFolder(overlay))
 }

@@ -1,9 +1,9 @@
-/** Reads one file of an overlay: a team's own entries, or what it changes about the vendor's. */
+/** Reads one file of an overlay: a team's own entries, or its changes to the vendor's. */
 import { z } from 'zod'
 import { code, entryFields, type LocatedEntry, parseCatalogFile, teamFields, unknownField } from './catalog-schema.ts'
 import { type DataProblem, describe, readYaml } from './yaml-file.ts'
 
-/** One file of the overlay: its path as it should stand in messages, and its text. */
+/** A file of the overlay: its path, as shown in messages, and its text. */
 export interface OverlayFile {
   readonly file: string
   readonly source: string
@@ -61,7 +61,7 @@ function parseOverrides({ file, source }: OverlayFile): { overrides: LocatedOver
   return { overrides, problems }
 }
 
-/** What is wrong with a file as a whole; undefined when it has fields, or when its YAML is broken in some line. */
+/** A mistake of the whole file; undefined when it has fields, or when a YAML error already names a line. */
 function formProblem(value: unknown, syntax: readonly DataProblem[]): string | undefined {
   if (syntax.some(({ message }) => message.includes('multiple documents')))
     return 'holds several documents (---); make a file of each'
@@ -69,7 +69,7 @@ function formProblem(value: unknown, syntax: readonly DataProblem[]): string | u
   return 'holds no fields: write part and entries, or overrides; or take the file away. See docs/runbook.md'
 }
 
-/** The line of a character that no text editor writes; undefined when the file was read well. */
+/** The line of a character that shows that the file is not UTF-8. */
 function unreadableAt(source: string): number | undefined {
   const at = Math.max(source.indexOf('\0'), source.indexOf('\ufffd'))
   return at < 0 ? undefined : source.slice(0, at).split('\n').length
@@ -92,7 +92,7 @@ export function readOverlayFile({ file, source }: OverlayFile): OverlayFileRead 
   try {
     ;({ value, problems: syntax } = readYaml(file, source))
   } catch (error) {
-    // Aliases that would fill the memory.
+    // Aliases that expand without bound.
     return unusable(`${(error as Error).message}: write it without aliases (&, *)`)
   }
   const form = formProblem(value, syntax)

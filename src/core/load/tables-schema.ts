@@ -1,9 +1,9 @@
-/** Schemas of the small tables beside the catalog: document URLs, APIs, synonyms. */
+/** Schemas of the tables next to the catalog: links, APIs, synonyms, phrases, twins. */
 import { z } from 'zod'
 
 const codes = z.array(z.union([z.number().int(), z.string()]).transform(String))
 
-/** data/links.yaml: a key that entries use, and the page behind it. */
+/** data/links.yaml: the documents that entries link to, by key. */
 export const linksSchema = z.record(
   z.string(),
   z.strictObject({
@@ -24,7 +24,7 @@ export const apisSchema = z.strictObject({
   client: z.array(z.strictObject({ api: z.string().min(1), sdk: z.string().min(1), codes: codes.default([]) })),
 })
 
-/** data/synonyms.yaml: words that mean the same to the people who ask. */
+/** data/synonyms.yaml: words that mean the same to the people who search. */
 export const synonymsSchema = z.array(
   z.array(z.string().trim().min(1)).min(2, { error: 'a group needs at least two words' }),
 )

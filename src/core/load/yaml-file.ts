@@ -1,4 +1,4 @@
-/** Reads YAML that people edit, so that a mistake can be reported with its file and line. */
+/** Reads YAML files and reports mistakes with file and line. */
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 
@@ -11,7 +11,7 @@ export interface DataProblem {
   readonly message: string
 }
 
-/** Data files that cannot be used; carries every mistake, not only the first. */
+/** Invalid data files; carries every mistake, not only the first. */
 export class DataError extends Error {
   override readonly name = 'DataError'
   readonly problems: readonly DataProblem[]
@@ -21,7 +21,7 @@ export class DataError extends Error {
   }
 }
 
-/** Parses YAML and gives a function that finds the line of a path in it. `value` is undefined when the YAML is broken. */
+/** Parses YAML. `lineAt` finds the line of a path; `value` is undefined when there are syntax errors. */
 export function readYaml(file: string, source: string) {
   const counter = new LineCounter()
   const document = parseDocument(source, { lineCounter: counter, prettyErrors: false })
@@ -40,7 +40,7 @@ export function readYaml(file: string, source: string) {
   return { value: problems.length > 0 ? undefined : (document.toJS() as unknown), lineAt, problems }
 }
 
-/** Puts the field's name before a message that does not begin with it. */
+/** Prefixes a message with the field's name, unless it already begins with it. */
 export function describe(path: readonly PropertyKey[], message: string): string {
   const name = path.filter((key) => typeof key === 'string' && key !== 'entries').join('.')
   return name && !message.startsWith(name) ? `${name}: ${message}` : message

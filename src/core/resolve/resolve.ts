@@ -1,5 +1,5 @@
 /** Answers a query about error codes. It always answers; only `detect` may stay silent. */
-import { type Catalog, type Place, symbolKey } from '../catalog/catalog.ts'
+import { type Catalog, type DocumentSection, symbolKey } from '../catalog/catalog.ts'
 import type { Entry } from '../catalog/entry.ts'
 import type { Hit, Search } from '../search/search.ts'
 import { editDistance } from '../search/spelling.ts'
@@ -21,8 +21,8 @@ export type Answer =
 
 export interface UnknownCode {
   readonly code: string
-  /** Where the number would stand in the document; undefined when it is near nothing. */
-  readonly place?: Place
+  /** Where the number would be in the document; absent when no code is near. */
+  readonly place?: DocumentSection
   readonly nearest: readonly Entry[]
   /** The code with the other sign, when that one is known. */
   readonly twin?: Entry
@@ -41,8 +41,8 @@ const TYPO_SHARE = 0.2
 /** @returns answers queries by codes and constants alone; undefined where only a search can tell. */
 export function createExactLookup(catalog: Catalog): (query: Query) => Answer | undefined {
   function unknown(code: string): UnknownCode {
-    const place = catalog.placeOf(code)
-    const twin = catalog.get(code.startsWith('-') ? code.slice(1) : `-${code}`)
+    const place = catalog.sectionNear(code)
+    const twin = catalog.signTwin({ code })
     return {
       code,
       nearest: catalog.nearest(code, 4),
