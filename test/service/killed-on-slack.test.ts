@@ -1,9 +1,9 @@
-/** A process that is killed loses no message that it had taken, and answers none twice, over both transports. */
+/** A killed process loses no message that it had taken, and its successor answers none twice, over both transports. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createLocalSlack, type LocalSlack } from '../platforms/slack/local-slack.ts'
+import { describe, expect, it, type TestContext } from 'vitest'
+import { createLocalSlack } from '../platforms/slack/local-slack.ts'
 import { ALICE, BOT_USER, SUPPORT } from '../platforms/slack/workspace/model.ts'
 import { FAILS } from '../support/failing-messages.ts'
 import {
@@ -14,56 +14,59 @@ import {
   startService,
 } from '../support/processes/service-process.ts'
 
-let slack: LocalSlack
-let folder: string
-let service: ServiceProcess | undefined
-beforeEach(async () => {
-  slack = await createLocalSlack()
-  folder = mkdtempSync(join(tmpdir(), 'imerr-killed-'))
-})
-afterEach(async () => {
-  await service?.kill()
-  service = undefined
-  const problems = [...slack.problems]
-  await slack.stop()
-  rmSync(folder, { recursive: true, force: true })
-  // The one thing that a dead process cannot do any more.
-  for (const problem of problems) expect(problem).toContain('was not acknowledged')
-})
+type Transport = 'Socket Mode' | 'HTTP'
 
-/** Begins as often as it is killed, with the same memory. */
-async function begin(more: Record<string, string>): Promise<void> {
-  const { apiUrl, botToken } = slack
-  const memory = { IMERR_DB_FILE: join(folder, 'imerr.db') }
-  service = startService({ SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: botToken, ...memory, ...more })
-  await service.ready()
+/** A local Slack, and services that come one after the other on the same storage. */
+async function open(transport: Transport, { onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
+  const slack = await createLocalSlack()
+  const folder = mkdtempSync(join(tmpdir(), 'imerr-killed-'))
+  let service: ServiceProcess | undefined
+  onTestFinished(async () => {
+    await service?.kill()
+    const problems = [...slack.problems]
+    await slack.stop()
+    rmSync(folder, { recursive: true, force: true })
+    // The only thing that a killed process may fail to do.
+    for (const problem of problems) expect(problem).toContain('was not acknowledged')
+  })
+  return {
+    slack,
+    /** Starts a service and waits until it is ready. */
+    async connect(): Promise<void> {
+      const { apiUrl, botToken, appToken, signingSecret } = slack
+      const port = await freePort()
+      const http = { SLACK_SIGNING_SECRET: signingSecret, PORT: String(port) }
+      service = startService({
+        SLACK_API_URL: apiUrl,
+        SLACK_BOT_TOKEN: botToken,
+        IMERR_DB_FILE: join(folder, 'imerr.db'),
+        ...(transport === 'HTTP' ? http : { SLACK_APP_TOKEN: appToken }),
+      })
+      await service.ready()
+      if (transport === 'HTTP') slack.useHttp(`http://127.0.0.1:${port}/slack/events`)
+    },
+    kill: async () => service?.kill(),
+    printed: () => service?.printed() ?? '',
+    /** The bot's messages, wherever they are. */
+    written: () => slack.world.messages.filter(({ user }) => user === BOT_USER),
+  }
 }
 
-const TRANSPORTS = {
-  'Socket Mode': () => begin({ SLACK_APP_TOKEN: slack.appToken }),
-  async HTTP() {
-    const port = await freePort()
-    await begin({ SLACK_SIGNING_SECRET: slack.signingSecret, PORT: String(port) })
-    slack.useHttp(`http://127.0.0.1:${port}/slack/events`)
-  },
-} as const
-
-const written = () => slack.world.messages.filter(({ user }) => user === BOT_USER)
-const triesToPost = () => slack.callsOf('chat.postMessage').length
-
-describe.each(Object.entries(TRANSPORTS))('killed over %s', (_name, connect) => {
-  it('before it posted, and once more while it waited for the claim of the dead: the message is answered once', async () => {
+// Each test waits ten seconds or more for the claims of killed processes, so they run side by side.
+describe.each<Transport>(['Socket Mode', 'HTTP'])('killed over %s', { concurrent: true }, (transport) => {
+  it('before it posted, and once more while it waited for the claim of the first: the message is answered once', async (test) => {
+    const { slack, connect, kill, written } = await open(transport, test)
     await connect()
     slack.failNext('unavailable', 100)
     slack.say(FAILS)
-    await eventually(() => expect(triesToPost()).toBeGreaterThan(0))
-    await service?.kill()
+    await eventually(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(0))
+    await kill()
     slack.heal()
 
     await connect()
     const { acked } = await slack.delivery.again()
-    await service?.kill()
-    // What counts as delivered is answered; on a slow machine the claim may have ended already.
+    await kill()
+    // What is acknowledged is answered; on a slow machine the claim may have ended already.
     expect(written()).toHaveLength(acked ? 1 : 0)
 
     await connect()
@@ -74,29 +77,30 @@ describe.each(Object.entries(TRANSPORTS))('killed over %s', (_name, connect) => 
     expect(written()).toHaveLength(1)
   }, 120_000)
 
-  it.each([
+  it.for([
     ['an annotation', FAILS, {}],
     ['an answer to a mention', `<@${BOT_USER}> 70001`, { raw: true }],
     ['an answer in a direct message', '70001', { channel: ALICE }],
-  ])(
-    'after Slack took %s and before it said so: it is not posted again',
-    async (_what, words, how) => {
+  ] as const)(
+    'after Slack took %s but before it said so: it is not posted again',
+    { timeout: 120_000 },
+    async ([, words, how], test) => {
+      const { slack, connect, kill, printed, written } = await open(transport, test)
       await connect()
       slack.failNext('hang', 1)
       slack.say(words, how)
       await eventually(() => expect(written()).toHaveLength(1))
-      await service?.kill()
+      await kill()
       slack.heal()
       await slack.delivery.settled()
 
       await connect()
       void slack.delivery.again()
-      // The dead process's claim holds for ten seconds.
-      await eventually(() => expect(service?.printed()).toContain('"kind":"message","outcome":"handled"'))
+      // The claim of the killed process lasts for ten seconds.
+      await eventually(() => expect(printed()).toContain('"kind":"message","outcome":"handled"'))
       await quietly()
       expect(written()).toHaveLength(1)
       expect(slack.shown(SUPPORT).length).toBeLessThanOrEqual(1)
     },
-    120_000,
   )
 })

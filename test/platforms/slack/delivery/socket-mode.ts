@@ -37,6 +37,8 @@ export function createSocketMode(world: World): SocketMode {
   const tickets = new Set<string>()
   const open: WebSocket[] = []
   const waiting = new Map<string, Waiting>()
+  /** Ids of envelopes whose time is up; an acknowledgement that still comes changes nothing. */
+  const late = new Set<string>()
   /** Envelopes that wait for a connection. */
   const queue: (() => void)[] = []
   let turn = 0
@@ -57,6 +59,7 @@ export function createSocketMode(world: World): SocketMode {
       return void world.problems.push('a frame that is not JSON')
     }
     const id = isJson(frame) ? String(frame.envelope_id ?? '') : ''
+    if (late.delete(id)) return
     const found = waiting.get(id)
     if (!found) return void world.problems.push(`acknowledged an unknown envelope, or one twice: ${id}`)
     waiting.delete(id)
@@ -97,7 +100,7 @@ export function createSocketMode(world: World): SocketMode {
         : {}
     socket.send(JSON.stringify({ ...frame, accepts_response_payload: envelope.answers, ...retry }))
     const acknowledgement = await within(answered, ACK_MS)
-    waiting.delete(id)
+    if (waiting.delete(id)) late.add(id)
     return acknowledgement ?? { acked: false }
   }
 
