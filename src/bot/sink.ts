@@ -1,4 +1,4 @@
-/** The entry into the bot: queue -> claim -> route -> answer errors politely. */
+/** The entry into the bot: queue -> claim -> route, and a polite answer to every error. */
 import { DeliveryError, type Responder, type Sink, UserError } from '../chat/adapter.ts'
 import type { Card } from '../chat/card.ts'
 import type { InboundEvent } from '../chat/event.ts'

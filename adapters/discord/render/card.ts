@@ -3,8 +3,8 @@
  *
  * Uses embeds, not Components V2: a mention inside an embed never pings, one in a text display can. A V2 message cannot
  * have `content`, where the on-call mention and the text of a phone notification go, and cannot become an ordinary
- * message again. V2 holds 4000 characters, an embed 4096 in its description alone. Other bots, bridges and searches read
- * embeds. Where the bot lacks Embed Links, the text goes into `content`, because Discord silently drops the embed.
+ * message again. V2 holds 4000 characters, an embed 4096 in its description alone. Where the bot lacks Embed Links, the
+ * text goes into `content`, because Discord silently drops the embed.
  */
 import {
   type APIActionRowComponent,

@@ -2,11 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@slack/bolt'
 import { WebClient, type WebClientOptions } from '@slack/web-api'
+import { LRUCache } from 'lru-cache'
 import { TIMES } from '../limits.ts'
 import { deliveryError } from './error-words.ts'
 import { type Failure, failureOf, secondsOf } from './failure.ts'
 import { asObject, asText, type Payload } from './payload.ts'
 import type { Method } from './scopes.ts'
+
+/** Tokens whose client is kept. */
+const MAX_CLIENTS = 1_000
 
 /** A failed call, classified. */
 export class CallError extends Error {
@@ -68,19 +72,15 @@ export async function withRetries<T>(attempt: () => Promise<T>, patienceMs: numb
 
 /** @param tokenOf returns a workspace's token; throws when the app is not installed there */
 export function createApi(apiUrl: string, logger: Logger, tokenOf: (team: string) => Promise<string>) {
-  const clients = new Map<string, WebClient>()
-
-  function clientOf(token: string): WebClient {
-    const known = clients.get(token)
-    if (known) return known
-    const client = new WebClient(token, clientOptions(apiUrl, logger))
-    clients.set(token, client)
-    return client
-  }
+  // Bounded, because tokens rotate.
+  const clients = new LRUCache<string, WebClient>({
+    max: MAX_CLIENTS,
+    memoMethod: (token) => new WebClient(token, clientOptions(apiUrl, logger)),
+  })
 
   /** Calls once, without retries. @throws CallError */
   async function once(team: string, method: Method, args: Payload): Promise<Payload> {
-    const client = clientOf(await tokenOf(team))
+    const client = clients.memo(await tokenOf(team))
     try {
       return asObject(await client.apiCall(method, { ...args }))
     } catch (error) {

@@ -17,7 +17,7 @@ const NO_CODE = /^[-+]?\d[\d\s.,_+-]*(?:e[-+]?\d+)?$|^[-+]?0x[0-9a-f]+$/i
 /** Questions of every kind, for help. */
 export const EXAMPLES = ['10010', '-10113', 'ERR_SVR_GROUP_NOT_FOUND', 'kicked offline', '群不存在']
 
-export function helpCard(language: Language = 'en'): Card {
+export function howToAskCard(language: Language = 'en'): Card {
   const say = ANSWER_WORDS[language]
   return {
     tone: 'info',
@@ -141,6 +141,6 @@ export function answerCard(answer: Answer, catalog: Catalog, language: Language 
         return { ...notice(say.noCodeNumber, say.codesAreShort), summary: `${say.noCodeNumber}.` }
       return { ...notice(say.nothingFits, say.otherWords), summary: say.nothingFitsSummary(answer.words) }
     case 'help':
-      return helpCard(language)
+      return howToAskCard(language)
   }
 }
