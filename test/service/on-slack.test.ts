@@ -93,9 +93,11 @@ describe.each(Object.entries(TRANSPORTS))('over %s', (_name, connect) => {
     expect(replies()).toEqual([])
     expect(await service?.stop()).toBe(0)
   }, 60_000)
+})
 
+describe('over Socket Mode', () => {
   it('nothing is lost or doubled through redelivery, lost connections, 429s and a minute of 5xx', async () => {
-    await connect()
+    await TRANSPORTS['Socket Mode']()
     slack.failNext('unavailable', 3)
     slack.say(FAILS)
     await eventually(() => expect(replies()).toHaveLength(1))
@@ -110,9 +112,7 @@ describe.each(Object.entries(TRANSPORTS))('over %s', (_name, connect) => {
     await quietly()
     expect(replies()).toHaveLength(3)
   }, 90_000)
-})
 
-describe('over Socket Mode', () => {
   it('goes on after Slack asked it to reconnect, and after a crash: a button of before still works', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'imerr-on-slack-'))
     const memory = { IMERR_DB_FILE: join(folder, 'imerr.db') }

@@ -53,7 +53,7 @@ describe('the local Discord', () => {
     await vi.waitFor(() => expect(seen.inChannel().map(({ content }) => content)).toEqual(['public']), PATIENT)
     const [answer] = privately()
     expect(answer?.content).toBe('about 10010 and more')
-    if (!answer) return
+    if (!answer) throw new Error('no answer')
     const pressed = act.press(answer, 'form')
     await vi.waitFor(() => expect(pressed.modal).toBeDefined(), PATIENT)
     act.submit(pressed, { log: 'line 1' })
