@@ -1,4 +1,4 @@
-/** Where numbers and constants stand that could be codes at all; cheap, so that most messages end here. */
+/** Finds numbers and constants that could be codes at all. Cheap: most messages have none and are done here. */
 
 export interface Candidate {
   /** The catalog's code, or the number itself inside a range. */
@@ -6,7 +6,7 @@ export interface Candidate {
   /** Position in the text, sign included; `end` is after the last character. */
   readonly start: number
   readonly end: number
-  /** A constant's name says its meaning itself. */
+  /** It is an SDK constant, which is unambiguous. */
   readonly symbol: boolean
 }
 
@@ -26,9 +26,8 @@ export interface KnownCodes {
   codeOfSymbol(name: string): string | undefined
 }
 
-/** More would be a table or a dump, not a message. */
+/** More than this is a table or a dump, not a message. */
 const MAX_CANDIDATES = 400
-/** A longer run is matched as a whole, and passed over at once. */
 const NUMBER = /\d{3,}/g
 const MAX_DIGITS = 6
 const SYMBOL = /(?<![A-Za-z0-9_])err_[a-z0-9_]{4,80}/gi
@@ -93,15 +92,7 @@ function startOf(text: string, digits: number): number | undefined {
   if (previous === ',' && /^\d{4,}/.test(text.slice(digits, digits + 4))) return digits
   if (previous === '.' || previous === ',') return before !== undefined && DIGIT.test(before) ? undefined : digits
   if (previous === ':' || previous === '/') return startsAfterMark(text, digits) ? digits : undefined
-  if (
-    previous === '$' ||
-    previous === '¥' ||
-    previous === '€' ||
-    previous === '£' ||
-    previous === '@' ||
-    previous === '\\'
-  )
-    return undefined
+  if ('$¥€£@\\'.includes(previous)) return undefined
   // A group, a pull request; "error #10010" is none of them. The value after a metric's labels.
   if (previous === '#' && !NUMBERED_ERROR.test(text.slice(Math.max(0, digits - 10), digits))) return undefined
   if (/\}\s?$/.test(text.slice(Math.max(0, digits - 2), digits))) return undefined
@@ -121,7 +112,7 @@ function startsAfterMark(text: string, digits: number): boolean {
   return !/[\d.\])]:$/.test(before)
 }
 
-/** @param cells numbers that a table's columns part from everything else */
+/** @param cells numbers that fill a table's cell, so nothing next to them belongs to them */
 export function findCandidates(text: string, known: KnownCodes, cells: readonly Cell[] = []): Candidate[] {
   const found: Candidate[] = []
   const cellEnds = new Map(cells.map((cell) => [cell.end, cell.start] as const))

@@ -1,17 +1,17 @@
-/** Reads a message as an experienced support engineer does: right, or silent. */
+/** Finds error codes in a message as an experienced support engineer would: right, or silent. */
 import type { Catalog } from '../catalog/catalog.ts'
 import { clauseAround, lineAround } from './around/clauses.ts'
 import { dropLabels } from './around/labels.ts'
 import { shareInLists } from './around/lists.ts'
-import { createSurroundings } from './around/read-around.ts'
+import { createReadAround } from './around/read-around.ts'
 import type { Structure } from './around/structure.ts'
 import { cellsOf } from './around/tables.ts'
 import { type Candidate, findCandidates, type KnownCodes } from './candidates.ts'
-import { dropNeighbours, inCompany } from './judge/neighbours.ts'
+import { dropNeighbours, raiseByNeighbours } from './judge/neighbours.ts'
 import { isMarked } from './judge/unlisted.ts'
 import { type Weighed, weigh } from './judge/weigh.ts'
 import { type Affinity, createAffinity, type Fit, tells } from './message/affinity.ts'
-import { createOwnership } from './message/disowned.ts'
+import { createDisowned } from './message/disowned.ts'
 import { isOnlyQuestion } from './message/only-a-question.ts'
 import { createVocabulary, type OwnerSign, type Sign } from './message/vocabulary.ts'
 import { plainText } from './plain-text.ts'
@@ -26,13 +26,13 @@ export interface Mention {
   readonly end: number
   /** 0 to 1. Compare with THRESHOLDS. */
   readonly confidence: number
-  /** What speaks for it, in words. */
+  /** Why it was taken for a code, in words. */
   readonly evidence: readonly string[]
   /** What else the number may be. */
   readonly rivals: readonly string[]
 }
 
-/** From which confidence a mention may be acted on. */
+/** Minimum confidence for acting on a mention. */
 export const THRESHOLDS = {
   /** Nobody asked: a wrong answer costs more than ten right ones earn. */
   uninvited: 0.8,
@@ -42,23 +42,23 @@ export const THRESHOLDS = {
 
 export type Detect = (text: string) => readonly Mention[]
 
-/** Points at which a reading is as likely right as wrong, and how fast that changes. */
+/** Points at which the confidence is 0.5, and the slope of the sigmoid. */
 const EVEN = 1.75
 const SLOPE = 1.4
-/** Points of what leaves no doubt. */
+/** Points of a constant, which leaves no doubt. */
 const CERTAIN = 9
 const ONLY_QUESTION = 6
 /** Points of the uninvited threshold. */
 const ENOUGH = EVEN + Math.log(THRESHOLDS.uninvited / (1 - THRESHOLDS.uninvited)) / SLOPE
-/** At most for what may be a code, and may not be said uninvited. */
+/** Cap for what may be a code but must not trigger an uninvited answer. */
 const MAX_DOUBTED = ENOUGH - 0.3
-/** A sign of this weight names a thing of instant messaging. */
+/** A sign of at least this weight is a term of instant messaging. */
 const OURS = 1.5
-/** Below this nobody should be told. */
-const LEAST = 0.05
-/** How far from a number its context reaches. */
+/** Mentions below this are dropped. */
+const MIN_CONFIDENCE = 0.05
+/** Characters around a number whose signs count. */
 const REACH = 400
-/** How far the words reach that are compared with the catalog's. */
+/** Characters before and after a number whose words are compared with the catalog. */
 const FIT_BEFORE = 200
 const FIT_AFTER = 160
 const sigmoid = (points: number) => 1 / (1 + Math.exp(-SLOPE * (points - EVEN)))
@@ -72,12 +72,12 @@ export function createDetect(
   phrases: Readonly<Record<string, readonly string[]>> = {},
 ): Detect {
   const vocabulary = createVocabulary(rules)
-  const ownership = createOwnership(rules)
+  const disowned = createDisowned(rules)
   const listed = catalog.entries.filter((entry) => entry.source === 'tencent-chat' || entry.source === 'team')
   const isListed = new Set(listed.map((entry) => entry.code))
   const bySymbol = new Map(catalog.entries.flatMap(({ symbols, code }) => symbols.map((name) => [name, code] as const)))
   const { entryOf } = catalog
-  // Made only when a number's surroundings are weighed: a field of a log or of JSON speaks for itself.
+  // Created on first use: a field of a log or of JSON needs no comparison of words.
   let made: Affinity | undefined
   const affinity = () => {
     made ??= createAffinity(catalog.entries, entryOf, phrases)
@@ -96,7 +96,7 @@ export function createDetect(
     fitAround(candidate: Candidate): { fit: Fit; words: number }
   }
 
-  /** The vendor's document has it, or the app itself chose the number inside a range of that document. */
+  /** The vendor's document lists the code or a range with it. */
   const isDocumented = (code: string) => isListed.has(code) || isListed.has(catalog.rangeOf(code)?.code ?? '')
 
   function judge(reading: Reading, { code, start, end }: Candidate, structure: Structure): Weighed {
@@ -127,7 +127,7 @@ export function createDetect(
       owners: owners.filter(near),
       ...reading.fitAround({ code, start, end, symbol: false }),
     })
-    // The key "message" of any product's answer is no talk of messages.
+    // The key "message" in any product's response is not about instant messaging.
     const ours = around.some(
       (sign) =>
         sign.weight >= OURS &&
@@ -150,7 +150,7 @@ export function createDetect(
         return { code, start, end, confidence: sigmoid(ONLY_QUESTION), evidence, rivals: [] }
       })
     }
-    const structureOf = createSurroundings(text, cells, vocabulary, ownership(text))
+    const structureOf = createReadAround(text, cells, vocabulary, disowned(text))
     const alone = found.map((candidate) => (candidate.symbol ? undefined : structureOf(candidate)))
     const shared = dropLabels(text, found, alone, shareInLists(text, found, alone), labelWords)
     const structures = dropNeighbours(found, shared)
@@ -183,7 +183,7 @@ export function createDetect(
       },
     }
     const weighed = found.map((candidate, i) => structures[i] && judge(reading, candidate, structures[i]))
-    const points = inCompany(text, found, structures, weighed, ENOUGH)
+    const points = raiseByNeighbours(text, found, structures, weighed, ENOUGH)
     return found.flatMap(({ code, start, end, symbol }, i) => {
       if (symbol) {
         const evidence = [`the SDK constant ${text.slice(start, end)}`]
@@ -191,7 +191,7 @@ export function createDetect(
       }
       const own = weighed[i]
       const confidence = sigmoid(points[i] ?? Number.NEGATIVE_INFINITY)
-      return own && confidence >= LEAST
+      return own && confidence >= MIN_CONFIDENCE
         ? [{ code, start, end, confidence, evidence: own.evidence, rivals: own.rivals }]
         : []
     })

@@ -1,4 +1,4 @@
-/** Makes a text comparable without moving anything: the result has the same length, so positions stay true. */
+/** Normalises a text without changing its length, so that offsets stay valid. */
 
 const FULL_WIDTH_FIRST = 0xff01
 const FULL_WIDTH_LAST = 0xff5e

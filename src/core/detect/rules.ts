@@ -7,35 +7,35 @@ const examples = z.array(z.string().min(1)).min(1, { error: 'give at least one e
 const contextSchema = z.strictObject({ weight: z.number().positive(), words: words })
 
 export const detectionSchema = z.strictObject({
-  /** Vocabulary that speaks for Tencent Chat, by kind. */
+  /** Words that point to Tencent Chat, by kind. */
   context: z.strictObject({
     tencent: contextSchema,
     api: contextSchema,
     messaging: contextSchema,
     general: contextSchema,
   }),
-  /** Products that own the same numbers. */
+  /** Other products that use the same numbers. */
   owners: z.array(
     z.strictObject({
       name: z.string().min(1),
       /** The other reading in words, after "it may be". */
       says: z.string().min(1),
       words,
-      /** Longer phrases that hold such a word and are no sign of the owner. */
+      /** Longer phrases that contain such a word and do not point to the owner. */
       neutral: words,
       /** The owner's numbers, `10004` or `10004-10113`; without them every number may be the owner's. */
       owns: z
         .array(z.string().regex(/^-?\d+(?:--?\d+)?$/, { error: 'write a number or a span: 4004, 10004-10113' }))
         .default([]),
-      /** Something that users of Tencent Chat may build themselves: talk of messages outweighs it. */
+      /** Something that users of Tencent Chat may build themselves: words of messaging outweigh it. */
       weak: z.boolean().default(false),
-      /** Signs that take the word back: both products use it. */
+      /** Phrases that cancel the words, because both products use them. */
       unless: words,
       /** Messages in which no code may be found. */
       examples,
     }),
   ),
-  /** How people say that a number is none of ours, and whose it is instead. */
+  /** How people say that a number is not ours, and whose it is instead. */
   disowned: z.strictObject({
     /** What Tencent Chat is called there, besides the names of `context`. */
     names: words,
@@ -47,15 +47,15 @@ export const detectionSchema = z.strictObject({
     owners: words,
     examples,
   }),
-  /** In a message with a code, other numbers that a noun stands before are labels. */
+  /** In a message with a code, other numbers after a noun are labels. */
   labels: z.strictObject({
     /** Words before which a number may still be a code, besides those of `context`. */
     no_labels: words,
-    /** Nouns of scripts that part no words. */
+    /** Nouns of scripts without spaces. */
     nouns: words,
     examples: z.array(z.strictObject({ text: z.string().min(1), codes: words })).min(1),
   }),
-  /** What a number is by the words directly around it. */
+  /** What a number is, judged by the words right next to it. */
   roles: z.array(
     z.strictObject({
       name: z.string().min(1),

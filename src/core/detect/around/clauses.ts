@@ -1,4 +1,4 @@
-/** Cuts a message where people change the subject. */
+/** Splits a message into clauses, where people change the subject, and recognises log lines. */
 
 const SUBJECT_BREAK =
   /[。;!?\n]|,(?!\d{3}(?!\d))|\.\s|\sbut\s|\sand then\s|\sand (?=(?:the|our|my|we)\s)|\s(?:while|whereas|meanwhile)\s|但是|不过|先不管|\s\|\s/g
@@ -7,8 +7,8 @@ const MAX_CLAUSE_LENGTH = 240
 const LINE_BREAK = /\n/g
 
 /**
- * The clause that holds the span, as positions in the text.
- * @param whole the line, as for the fields of an object, whose commas change no subject
+ * The clause around the span, as offsets in the text.
+ * @param whole only line breaks end the clause, as for fields of an object, whose commas do not change the subject
  */
 export function clauseAround(text: string, start: number, end: number, whole = false): { start: number; end: number } {
   const BREAK = whole ? LINE_BREAK : SUBJECT_BREAK
@@ -26,7 +26,7 @@ const LOG_LINE =
   /^\s*(?:\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d|TIM: (?=[[\d{|<]|\w+[:=(|.])|[VDIWEF]\/[\w.-]+ *\(|\d\d-\d\d \d\d:\d\d:\d\d|[VDIWEF]\/\w+: |at [\w.$<>]+ ?\(|#\d+ |\[\d\d:\d\d)/
 const MAX_LINE_LENGTH = 1000
 
-/** The line that holds a position, and whether it was written by a program. */
+/** Whether the line around an offset is log output. */
 export function lineAround(text: string, at: number): { readonly isLog: boolean } {
   const from = Math.max(0, at - MAX_LINE_LENGTH)
   const head = text.slice(from, at)

@@ -1,4 +1,4 @@
-/** Counts without a head, as `uniq -c` prints them: two numbers a line, and those of one column say how often. */
+/** Finds the counts in rows of two numbers, as `uniq -c` prints them, without a header. */
 
 const ROW = /^[^\w\n-]{0,8}(-?\d[\d,]{0,12})[ \t:|=x×-]{1,24}(\d[\d,]{0,12})[ \t]*(?:times|x|次|回|번)?[ \t|]*$/i
 const MAX_ROW_LENGTH = 60
@@ -22,7 +22,7 @@ const spansOf = (rows: readonly Row[]): readonly Span[] => {
   if (rows.length < MIN_ROWS) return []
   const left = rows.every((row) => LIKE_CODE.test(row.left))
   const right = rows.every((row) => LIKE_CODE.test(row.right))
-  // Where both columns look like codes, the words around must tell.
+  // Both columns look like codes: leave it to the words around them.
   if (left === right) return []
   return rows.map((row) => {
     const [start, number] = left ? [row.rightAt, row.right] : [row.leftAt, row.left]
@@ -30,7 +30,7 @@ const spansOf = (rows: readonly Row[]): readonly Span[] => {
   })
 }
 
-/** Where the counts stand. */
+/** The positions of the counts. */
 export function countsOf(text: string): readonly Span[] {
   const counts: Span[] = []
   let rows: Row[] = []

@@ -1,4 +1,4 @@
-/** The words by which people announce that a number is an error code, before it and behind it. */
+/** Patterns of the words, before and after a number, that announce it as an error code. */
 
 /** What may stand between a cue and its number: "给了我一个 10021", "got a 7014", "提示什么 6208". */
 const BETWEEN = /(?:了|的是|是|的|报)?(?:我们?|你们?|他们?|客户)?(?:一?个|什么|这个|那个|叫|成|到|出来?)?/.source

@@ -1,21 +1,21 @@
-/** Numbers that are the value of a named field: of JSON, of a query string, of a log line, of a printed object. */
+/** Recognises a number that is the value of a named field: in JSON, a query string, a log line or a printed object. */
 
 export type FieldKind =
-  /** A field in which Tencent Chat gives its code, spelt as it spells it. */
+  /** A field for codes in Tencent Chat's own spelling. */
   | 'tencent'
-  /** A field for a code, as many products have one. */
+  /** A field for codes, as many products have one. */
   | 'code'
-  /** A field that holds words; the number begins its text. */
+  /** A field for text; the number begins the text. */
   | 'words'
-  /** A field that holds something else: a count, an id, a time. */
+  /** A field for something else: a count, an id, a time. */
   | 'other'
 
 export interface Field {
   readonly kind: FieldKind
   readonly name: string
-  /** The key is written as in an object or a query, so its commas part no sentences. */
+  /** The key is written as in an object or a query string, so commas do not separate clauses. */
   readonly strict: boolean
-  /** Other products spell it so. */
+  /** The spelling of other products. */
   readonly foreign: boolean
 }
 
@@ -57,7 +57,7 @@ const WORDS =
 /** A name such as "zip code", or "http_code". */
 export const isOtherCode = (name: string) => OTHER_CODE.test(name)
 
-/** How a column or a field of this name gives codes; undefined where it gives something else. */
+/** The kind of codes in a column or field of this name; undefined when it holds no codes. */
 export function kindOf(name: string): 'tencent' | 'code' | undefined {
   if (TENCENT.test(name)) return 'tencent'
   if (OTHER_CODE.test(name) || LANGUAGE_ERROR.test(name)) return undefined
@@ -65,8 +65,8 @@ export function kindOf(name: string): 'tencent' | 'code' | undefined {
 }
 
 /**
- * @param before the text up to the number, cut to its direct surroundings
- * @param after the text behind it, cut likewise
+ * @param before text right before the number
+ * @param after text right after it
  */
 export function readField(before: string, after: string): Field | undefined {
   const bare = TENCENT_BARE.exec(before)

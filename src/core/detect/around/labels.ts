@@ -1,7 +1,7 @@
 /**
- * Messages that hold a code and other numbers: "error 70001 on pod 6012, 2004 users". Beside a number that is announced as
- * a code, one that a noun names or counts is a label or a count. What nouns there are is an open class, so the words
- * that do take a code are listed, and not those that take none.
+ * Separates codes from other numbers of the same message: "error 70001 on pod 6012, 2004 users". Next to an announced
+ * code, a number after a noun is a label, and one before a plural is a count. Nouns are an open class, so the data lists
+ * the words that a code may follow, not the nouns.
  */
 import type { Candidate } from '../candidates.ts'
 import { COUNTED_NOUN } from './cues.ts'
@@ -52,7 +52,7 @@ const FILLED = /(?:[填写设选输配](?:入|置)?|录入)(?:的|了|成了?|�
 const MEASURE =
   /(?<![a-z])(?:limit|maximum|max|size|length|cap|total|threshold|average|sum|budget|target|quota)(?:\s(?!err|code|fail|return|exceed|answer)[a-z]+){0,4}\s(?:is|was|of|at|to|are|were|=)\s(?:about |around |only )?$/i
 
-/** What the data says of the word that ends at a place. */
+/** What the data says about the word that ends at an offset. */
 export interface LabelWords {
   takesCode(text: string, end: number): boolean
   isOurs(text: string, end: number): boolean
@@ -93,7 +93,7 @@ function isNamedByNoun(text: string, start: number, end: number, words: LabelWor
 }
 
 /**
- * @param alone what stands around each candidate
+ * @param alone the structure around each candidate
  * @param shared the same, after the members of a list have shared it
  */
 export function dropLabels(

@@ -1,4 +1,4 @@
-/** "either 10007 or 10010", "6206/70001", "10003-10008": numbers that stand side by side are of one kind. */
+/** Numbers side by side are of one kind: "either 10007 or 10010", "6206/70001", "10003-10008". */
 import type { Candidate } from '../candidates.ts'
 import type { Structure } from './structure.ts'
 
@@ -20,7 +20,7 @@ function joinOf(text: string, here: Candidate | undefined, next: Candidate | und
   return PHRASE.test(between) ? 'phrase' : LIST.test(between) || ROWS.test(between) ? 'list' : undefined
 }
 
-/** First and last of each run of numbers that stand side by side, and whether they make one phrase. */
+/** Index of the first and last candidate of each list, and whether the list is one phrase. */
 export function listsOf(
   text: string,
   found: readonly Candidate[],
@@ -44,8 +44,8 @@ export function listsOf(
 }
 
 /**
- * Members of a list share what announces the first or closes the last.
- * @param structures what stands around each candidate; undefined where it makes the number something else
+ * Gives all members of a list the strongest structure among them.
+ * @param structures the structure around each candidate; undefined for a number that is no error code
  */
 export function shareInLists(
   text: string,

@@ -1,4 +1,4 @@
-/** Numbers that are told apart by their surroundings alone: places in a count, processes, ids. */
+/** Numbers that the neighbouring text alone shows to be counts, processes, ids, ports and the like. */
 
 const REACH = 64
 
@@ -29,10 +29,10 @@ const SOCKET_CLOSED =
 const CLOSE_CODE = /^[1-4]\d{3}$/
 const ACTS_AFTER = /^\s(?:joined|left|wrote|said to|sent|posted|replied|and \d{4,6} (?:can|share))\b/i
 
-/** True for words that end in a colon and speak of ids, but do not give one. */
+/** True for text that ends in a colon and is about ids, but does not give one. */
 export const speaksOfIds = (before: string) => OF_ITS_ID.test(before)
 
-/** True for a number that is counted, or names a thing or a process, whatever else the message says. */
+/** True for a number that is a count, or names a thing or a process, whatever else the message says. */
 export function isNamed(text: string, start: number, end: number): boolean {
   const before = text.slice(Math.max(0, start - REACH), start)
   const after = text.slice(end, end + REACH)

@@ -1,20 +1,20 @@
-/** What the surroundings of a number say: how it is announced, or that it is something else. */
+/** Combines what the text around a number shows: how it is announced, or that it is no error code. */
 import type { Candidate, Cell } from '../candidates.ts'
 import type { IsDisowned } from '../message/disowned.ts'
 import type { Vocabulary } from '../message/vocabulary.ts'
 import { lineAround } from './clauses.ts'
 import { isNamed, speaksOfIds } from './named-things.ts'
-import { hasSource, readProgram } from './source-code.ts'
-import { readCell, readCue, readProgramValue, readValue, type Structure } from './structure.ts'
+import { hasSource, readSourceCode } from './source-code.ts'
+import { readCell, readCue, readSourceCodeValue, readValue, type Structure } from './structure.ts'
 
-/** In a line that a program wrote only these announce a code; "ERROR 7001 ---" is a level and a process. */
+/** In a log line only these announce a code; "ERROR 7001 ---" is a level and a process id. */
 const LOG_CUE = /code|码|errno|fail|error:|返回|报|return|result|got |answered|responded/i
-/** How far back words reach that speak of ids. */
+/** Characters before the number that are searched for words about ids. */
 const REACH = 64
 const PROCESS_AFTER = /^\s+\[/
 
-/** Reads one text; undefined for a number that is something else. */
-export function createSurroundings(
+/** @returns reads the candidates of one text; undefined for a number that is no error code */
+export function createReadAround(
   text: string,
   cells: readonly Cell[],
   vocabulary: Vocabulary,
@@ -25,8 +25,8 @@ export function createSurroundings(
   return ({ start, end }) => {
     const cell = cellAt.get(start)
     if (cell) return cell.header === undefined ? undefined : readCell(cell.header)
-    const program = isSource ? readProgram(text, start, end) : undefined
-    if (program) return program.reason === undefined ? undefined : readProgramValue(program.reason)
+    const source = isSource ? readSourceCode(text, start, end) : undefined
+    if (source) return source.reason === undefined ? undefined : readSourceCodeValue(source.reason)
     const value = readValue(text, start, end)
     const { isLog } = lineAround(text, start)
     if (value?.other || (!isLog && isDisowned(start, end))) return undefined

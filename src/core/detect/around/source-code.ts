@@ -1,11 +1,11 @@
-/** Numbers in source code that somebody shows: branches over a code, constants named after errors, tables of them. */
+/** Numbers in pasted source code: branches over a code, constants named after errors, tables of them. */
 
-export interface ProgramNumber {
-  /** What was recognised, in words; undefined where the code says that the number is something else. */
+export interface SourceCodeNumber {
+  /** What was recognised, in words; undefined when the source shows that the number is no error code. */
   readonly reason: string | undefined
 }
 
-/** How far back the head of a switch or of an enum may stand. */
+/** Characters before the number that are searched for the head of a switch or an enum. */
 const REACH = 700
 const CASE = /(?:^|[\s{;])case\s+(?:-?\d+\s*,\s*)*$/
 const CASE_AFTER = /^\s*(?::|,\s*-?\d+|=>|->|\))/
@@ -31,7 +31,7 @@ const KEY_AFTER = /^["'\]]?\s*(?::|=>|=)\s*["'`{\w]/
 const CONTAINER =
   /(?<![\w$])(?:enum(?:\s+class|\s+struct)?|object|class|interface|const|let|var|val|struct|final|static)\s+(?:[\w$<>,. ]{0,40}\s)?([A-Za-z_$][\w$]*)\s*(?:\([^)\n]*\)\s*)?(?::\s*[\w$<>., ]+)?(?:=\s*)?(?:new\s+\w+\S*\s*)?[{([]/g
 const OF_ERRORS = /err|code|fail|exception/i
-/** Signs of source code at all; most messages end here. */
+/** A cheap test for source code, which most messages fail. */
 const SOURCE = /switch|when|match|enum|#define|=>|->|==|!=|const|final|static|case |let |val |var | in [([]|\]\s*\./
 
 export const hasSource = (text: string) => SOURCE.test(text)
@@ -42,8 +42,8 @@ function lastOf(pattern: RegExp, text: string): string | undefined {
   return name
 }
 
-/** Reads `start`..`end` as a number in source code; undefined when it stands in none. */
-export function readProgram(text: string, start: number, end: number): ProgramNumber | undefined {
+/** Reads `start`..`end` as a number in source code; undefined when it is not in source code. */
+export function readSourceCode(text: string, start: number, end: number): SourceCodeNumber | undefined {
   const before = text.slice(Math.max(0, start - REACH), start)
   const near = before.slice(-120)
   const after = text.slice(end, end + 120)

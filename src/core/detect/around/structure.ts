@@ -1,55 +1,27 @@
-/** What the characters around a number say: a field of JSON or of a log, named after a cue, or bare. */
-import {
-  ARROW,
-  ASKED_LATER,
-  BRACKET,
-  CALLBACK,
-  CIRCUMSTANCE,
-  CLOSED,
-  COLON,
-  CONSTANT,
-  COUNTED_NOUN,
-  DASH,
-  DESC_AFTER,
-  EQUALS,
-  ERROR_AFTER,
-  ERROR_CUE,
-  EVENT_AFTER,
-  EXPLAINED,
-  GONE_NOW,
-  HAD_BEFORE,
-  HAPPENS,
-  MET_BEFORE,
-  NOT_A_CODE,
-  PLATFORM_EXCEPTION,
-  QUESTION,
-  QUESTION_AFTER,
-  RESULT_CUE,
-  TAKES_TURNS,
-  WEAK_CUE,
-} from './cues.ts'
+/** Reads the characters around a number: a field of JSON or of a log, a number after a cue, or a bare number. */
+import * as cues from './cues.ts'
 import { kindOf, readField } from './fields.ts'
 
 export interface Structure {
   readonly points: number
-  /** What was recognised, in words; empty when the number stands bare. */
+  /** What was recognised, in words; empty for a bare number. */
   readonly reason: string
-  /** The number is the value of a field for codes, or its place in a call or an exception says the same. */
+  /** The number is the value of a field for codes, or in an equivalent position of a call or an exception. */
   readonly field: boolean
   /** The number is the value of a field for something else. */
   readonly other: boolean
-  /** The value of a key as any product has one: only talk of instant messaging makes it a code. */
+  /** The value of a key that any product may have: needs words of instant messaging to count as a code. */
   readonly foreign: boolean
-  /** It stands in an object, whose commas part no sentences. */
+  /** It is inside an object, whose commas do not separate clauses. */
   readonly object: boolean
 }
 
 const HAN_SPACE_BEFORE = /[\p{Script=Han},]\s$/u
 const SPACE_HAN_AFTER = /^\s\p{Script=Han}/u
-/** "群满了 10014": a message this short, in characters, that ends with a number, gives it as what went wrong. */
-const HEADLINE = 24
+/** A message of at most this many characters that ends with a number reports it: "群满了 10014". */
+const MAX_HEADLINE_LENGTH = 24
 
-/** How far back and ahead the direct surroundings reach. */
+/** Characters examined before and after the number. */
 const NEAR = 56
 
 const NOTHING: Structure = { points: 0, reason: '', field: false, other: false, foreign: false, object: false }
@@ -70,15 +42,15 @@ export function readValue(text: string, start: number, end: number): Structure |
   const field = readField(before, after)
   if (field?.kind === 'tencent') return value(3.8, `value of ${field.name}`, field.strict)
   if (field?.kind === 'code')
-    return DESC_AFTER.test(after)
+    return cues.DESC_AFTER.test(after)
       ? value(3.8, `value of "${field.name}" beside its description`, field.strict)
       : {
           ...value(field.foreign ? 1.6 : /err/i.test(field.name) ? 2.8 : 2.6, `value of "${field.name}"`, field.strict),
           foreign: field.foreign,
         }
   if (field?.kind === 'other') return { ...NOTHING, other: true }
-  if (PLATFORM_EXCEPTION.test(before)) return value(2.6, 'code of a PlatformException', false)
-  if (CALLBACK.test(before)) return value(2.8, 'argument of an error callback', false)
+  if (cues.PLATFORM_EXCEPTION.test(before)) return value(2.6, 'code of a PlatformException', false)
+  if (cues.CALLBACK.test(before)) return value(2.8, 'argument of an error callback', false)
   return undefined
 }
 
@@ -90,8 +62,8 @@ export function readCell(header: string): Structure {
   return { ...value(1.6, reason, true), foreign: true }
 }
 
-/** A number of source code that stands where codes stand; only talk of instant messaging makes it one of ours. */
-export const readProgramValue = (reason: string): Structure => ({ ...value(2.6, reason, true), foreign: true })
+/** A number in source code in the position of a code: needs words of instant messaging to count as one of ours. */
+export const readSourceCodeValue = (reason: string): Structure => ({ ...value(2.6, reason, true), foreign: true })
 
 /** "8507：建群的时候…", "30011: can't have more": a number, and then what it says. */
 const EXPLAINS_ITSELF = /^["'`”’)\]）】]?\s*(?::|——|=|-\s|—)\s*["'“]?\p{L}/u
@@ -106,52 +78,59 @@ const TOUCHES_HAN = /\p{Script=Han}$/u
 export function readCue(text: string, start: number, end: number): Structure {
   const before = text.slice(Math.max(0, start - NEAR), start)
   const after = text.slice(end, end + NEAR)
-  if (NOT_A_CODE.test(after)) return { ...NOTHING, other: true }
-  if (QUESTION_AFTER.test(after) || QUESTION.test(before)) return cue(2.6, 'asked for by its number')
-  const error = ERROR_CUE.exec(before)
+  if (cues.NOT_A_CODE.test(after)) return { ...NOTHING, other: true }
+  if (cues.QUESTION_AFTER.test(after) || cues.QUESTION.test(before)) return cue(2.6, 'asked for by its number')
+  const error = cues.ERROR_CUE.exec(before)
   if (error) {
     const alone = start - error[0].length <= text.slice(0, start).search(/\S|$/)
     return cue(
-      DESC_AFTER.test(after) ? 3.4 : alone ? 2.7 : /error ?code|err ?code|错误码|错误代码/i.test(error[0]) ? 2.4 : 2.2,
+      cues.DESC_AFTER.test(after)
+        ? 3.4
+        : alone
+          ? 2.7
+          : /error ?code|err ?code|错误码|错误代码/i.test(error[0])
+            ? 2.4
+            : 2.2,
       `named after "${plainWords(error[0])}"`,
     )
   }
-  if (EXPLAINED.test(after)) return cue(2, 'told what it stands for')
-  if (CONSTANT.test(before)) return cue(2.2, 'named after a constant')
+  if (cues.EXPLAINED.test(after)) return cue(2, 'told what it stands for')
+  if (cues.CONSTANT.test(before)) return cue(2.2, 'named after a constant')
   if (
-    (MET_BEFORE.test(before) && GONE_NOW.test(after)) ||
-    (/(?:^|\s)(?:the|that|those)\s$/i.test(before) && HAD_BEFORE.test(after))
+    (cues.MET_BEFORE.test(before) && cues.GONE_NOW.test(after)) ||
+    (/(?:^|\s)(?:the|that|those)\s$/i.test(before) && cues.HAD_BEFORE.test(after))
   )
     return cue(2, 'spoken of as met before')
-  if (HAPPENS.test(after)) return cue(2, 'spoken of as an event')
-  if (ERROR_AFTER.test(after)) return cue(2, 'called an error')
-  if (TAKES_TURNS.test(after)) return cue(2, 'takes turns with another')
-  if (ARROW.test(before)) return cue(1.8, 'result after an arrow')
+  if (cues.HAPPENS.test(after)) return cue(2, 'spoken of as an event')
+  if (cues.ERROR_AFTER.test(after)) return cue(2, 'called an error')
+  if (cues.TAKES_TURNS.test(after)) return cue(2, 'takes turns with another')
+  if (cues.ARROW.test(before)) return cue(1.8, 'result after an arrow')
   const begins = /(?:^|[\n。！？!?；;，,]|\.\s)\s*["'`“‘(（]?$/.test(before)
-  if (begins && CIRCUMSTANCE.test(after)) return cue(2.1, 'spoken of as an event')
+  if (begins && cues.CIRCUMSTANCE.test(after)) return cue(2.1, 'spoken of as an event')
   if (begins && EXPLAINS_ITSELF.test(after)) return cue(1.8, 'told what it stands for')
-  if (ASKED_LATER.test(after)) return cue(2, 'asked about')
-  const result = RESULT_CUE.exec(before)
+  if (cues.ASKED_LATER.test(after)) return cue(2, 'asked about')
+  const result = cues.RESULT_CUE.exec(before)
   if (result) {
     const touched = TOUCHES_HAN.test(before) ? 0.3 : 0
     return cue(
-      (CLOSED.test(after) ? 1.8 : CIRCUMSTANCE.test(after) ? 2 : 1.5) + touched,
+      (cues.CLOSED.test(after) ? 1.8 : cues.CIRCUMSTANCE.test(after) ? 2 : 1.5) + touched,
       `named after "${plainWords(result[0])}"`,
     )
   }
-  if (COUNTED_NOUN.test(after)) return { ...NOTHING, points: -3 }
-  if (EQUALS.test(before)) return cue(1.5, 'result after an equals sign')
-  if (begins && CLOSED.test(after)) return cue(CONCLUDES.test(before) ? 2.4 : 1.6, 'stands alone')
-  const weak = WEAK_CUE.exec(before)
+  if (cues.COUNTED_NOUN.test(after)) return { ...NOTHING, points: -3 }
+  if (cues.EQUALS.test(before)) return cue(1.5, 'result after an equals sign')
+  if (begins && cues.CLOSED.test(after)) return cue(CONCLUDES.test(before) ? 2.4 : 1.6, 'stands alone')
+  const weak = cues.WEAK_CUE.exec(before)
   if (weak) return cue(1, `named after "${plainWords(weak[0])}"`)
-  if (DASH.test(before)) return cue(/^\s?(?:\p{Ll}|$|[.?!;,])/u.test(after) ? 1.7 : 1, 'after a dash')
-  if (COLON.test(before)) return cue(CLOSED.test(after) && SENTENCE_COLON.test(before) ? 1.8 : 1.4, 'after a colon')
-  if (BRACKET.test(before) && /^\s*[)）\]】]/.test(after)) return cue(1.2, 'in brackets')
-  if (CLOSED.test(after)) return cue(text.length <= HEADLINE ? 1.2 : 0.8, 'ends its sentence')
-  if (begins && EVENT_AFTER.test(after)) return cue(1.2, 'spoken of as an event')
+  if (cues.DASH.test(before)) return cue(/^\s?(?:\p{Ll}|$|[.?!;,])/u.test(after) ? 1.7 : 1, 'after a dash')
+  if (cues.COLON.test(before))
+    return cue(cues.CLOSED.test(after) && SENTENCE_COLON.test(before) ? 1.8 : 1.4, 'after a colon')
+  if (cues.BRACKET.test(before) && /^\s*[)）\]】]/.test(after)) return cue(1.2, 'in brackets')
+  if (cues.CLOSED.test(after)) return cue(text.length <= MAX_HEADLINE_LENGTH ? 1.2 : 0.8, 'ends its sentence')
+  if (begins && cues.EVENT_AFTER.test(after)) return cue(1.2, 'spoken of as an event')
   if (start < NEAR && before.trim() === '' && /^\s?\p{L}/u.test(after)) return cue(1, 'opens the message')
   if (begins && /^\s?\p{Script=Han}/u.test(after)) return cue(0.8, 'opens its clause')
-  if (EVENT_AFTER.test(after)) return cue(0.6, 'spoken of as an event')
+  if (cues.EVENT_AFTER.test(after)) return cue(0.6, 'spoken of as an event')
   if (HAN_SPACE_BEFORE.test(before) && SPACE_HAN_AFTER.test(after)) return cue(0.5, 'set apart')
   return NOTHING
 }

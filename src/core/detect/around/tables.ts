@@ -1,4 +1,4 @@
-/** Tables that people paste: of a column headed "ErrorCode" the cells are codes, and those of other columns are not. */
+/** Pasted tables: cells of a column with a title such as "ErrorCode" are codes, cells of other columns are not. */
 import type { Cell } from '../candidates.ts'
 import { countsOf } from './count-columns.ts'
 import { isOtherCode } from './fields.ts'

@@ -1,20 +1,19 @@
-/** What numbers of one message say of each other: they come in lists, in pairs, and as neighbours of an id. */
-
+/** Lets the numbers of a message influence each other: lists, pairs, and values close to an id. */
 import { listsOf } from '../around/lists.ts'
 import type { Structure } from '../around/structure.ts'
 import type { Candidate } from '../candidates.ts'
 
-/** A judged number; undefined where its surroundings make it something else. */
+/** A judged number. */
 export interface Judged {
   readonly points: number
-  /** Whose number it may be; such a number gains nothing by company. */
+  /** Products whose number it may be; a number with rivals gains nothing from other codes. */
   readonly rivals: readonly string[]
 }
 
 /** A member of a list is worth nearly what its best member is. */
 const BEHIND_BEST = 0.8
-/** For a number that is announced too, beside one that is a code without doubt. */
-const IN_COMPANY = 1
+/** Points for an announced number next to a certain code of the same length. */
+const BESIDE_CERTAIN_CODE = 1
 /** Ids, positions and counts of one kind lie close together. */
 const CLOSE = 5
 /** What announces a number better than this outweighs an id beside it. */
@@ -36,10 +35,10 @@ export function dropNeighbours(
 }
 
 /**
- * Points that each number gains by the others.
- * @param enough points from which a number is a code without doubt
+ * Raises the points of numbers in a list or next to a certain code.
+ * @param enough points from which a number is a certain code
  */
-export function inCompany(
+export function raiseByNeighbours(
   text: string,
   found: readonly Candidate[],
   structures: readonly (Structure | undefined)[],
@@ -62,13 +61,13 @@ export function inCompany(
   return raised.map((own, i) => {
     const code = found[i]?.code ?? ''
     const sure = lengths.get(code.length)
-    const company = sure && (sure.size > 1 || !sure.has(code))
+    const besideOther = sure && (sure.size > 1 || !sure.has(code))
     return own !== undefined &&
       own < enough &&
-      company &&
+      besideOther &&
       judged[i]?.rivals.length === 0 &&
       (structures[i]?.points ?? 0) >= 0.8
-      ? own + IN_COMPANY
+      ? own + BESIDE_CERTAIN_CODE
       : own
   })
 }

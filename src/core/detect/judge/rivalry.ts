@@ -1,4 +1,4 @@
-/** What the products that own the same numbers take away from a reading. */
+/** Points that a number loses to other products that use the same numbers. */
 import type { OwnerSign, Sign } from '../message/vocabulary.ts'
 
 const HERE = -6
@@ -33,7 +33,7 @@ export interface Contest {
   readonly ownField: boolean
 }
 
-/** Points, zero or less. */
+/** @returns points, zero or less */
 export function rivalry({ text, at, code, here, signs, owners, fits, announced, ownField }: Contest): number {
   if (owners.length === 0) return 0
   const distance = (sign: { readonly at: number }) => Math.abs(sign.at - at)

@@ -1,11 +1,10 @@
-/** Adds up what speaks for a number and what against it. Points; detect.ts turns them into a confidence. */
-
+/** Adds up the points for and against a number; detect.ts turns them into a confidence. */
 import type { Structure } from '../around/structure.ts'
 import type { Fit } from '../message/affinity.ts'
 import type { OwnerSign, Sign } from '../message/vocabulary.ts'
 import { rivalry } from './rivalry.ts'
 
-/** Signs outside the number's own clause. */
+/** Factor for signs outside the number's own clause. */
 const ELSEWHERE = 0.75
 const MAX_CONTEXT = 5
 /** A number that nothing announces needs words that are its code's own. */
@@ -38,7 +37,7 @@ function ownPoints(code: string, extra: number): number {
   return extra
 }
 
-export interface Surroundings {
+export interface WeighInput {
   readonly text: string
   /** The vendor's document has the code, or the app itself chose the number. */
   readonly listed: boolean
@@ -73,7 +72,7 @@ export function weigh({
   owners,
   fit,
   words,
-}: Surroundings): Weighed {
+}: WeighInput): Weighed {
   const evidence: string[] = structure.reason ? [structure.reason] : []
   const here = (sign: { readonly at: number }) => sign.at >= clause.start && sign.at < clause.end
 

@@ -1,4 +1,4 @@
-/** How well the words around a number fit what the catalog says of that code, compared with every other code. */
+/** How well the words around a number fit the catalog's text for that code, compared with every other code. */
 import type { Entry } from '../../catalog/entry.ts'
 import { contentTerms, indexTerms } from '../../search/terms.ts'
 

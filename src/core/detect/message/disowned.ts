@@ -1,4 +1,4 @@
-/** What a message itself says of whose number it is: "not an IM code", "our gateway's code 10004", "from the billing API". */
+/** Statements that a number is not ours: "not an IM code", "our gateway's code 10004", "from the billing API". */
 import type { DetectionRules } from '../rules.ts'
 import { createWordTrie, type Found } from './word-trie.ts'
 
@@ -30,25 +30,25 @@ const RELATED_TO = /(?:跟|和|与|同)\s*(?:我们|咱们?|你们|这个|那个
 
 /** "our order service failed with 70402 from account_import": it passes on what ours said. */
 const PASSED_ON = /^[^,.;!?]{0,16}(?<![a-z])(?:from|by|of|in|on|calling|via|out of|after|调用?)\s*(?:the\s|our\s)?$/i
-/** SAYING has words that hold each other; a longer piece is no way to say anything. */
+/** SAYING's alternatives overlap; cap the length to avoid backtracking. */
 const MAX_SAYING_LENGTH = 32
 
-/** A key in quotes before the number: of an object nobody says anything in words between. */
+/** A quoted key before the number: inside an object there are no statements. */
 const QUOTED_KEY = /["'`]\s?:\s?\\*["']?$/
-const MOST = 400
+const MAX_STATEMENTS = 400
 
 interface Span {
   readonly start: number
   readonly end: number
 }
 
-/** True when the message says that the number at `start`..`end` is somebody else's. */
+/** True when the message says that the number at `start`..`end` is not ours. */
 export type IsDisowned = (start: number, end: number) => boolean
 
 const within = (spans: readonly Span[], from: number, to: number) =>
   spans.filter(({ start, end }) => start >= from && end <= to)
 
-export function createOwnership({ context, disowned }: DetectionRules): (text: string) => IsDisowned {
+export function createDisowned({ context, disowned }: DetectionRules): (text: string) => IsDisowned {
   const names = createWordTrie([...disowned.names, ...context.tencent.words].map((word) => [word, true] as const))
   const functions = createWordTrie(context.api.words.map((word) => [word, true] as const))
   const systems = createWordTrie(disowned.systems.map((word) => [word, true] as const))
@@ -73,7 +73,7 @@ export function createOwnership({ context, disowned }: DetectionRules): (text: s
     let denials: readonly Span[] | undefined
     let named: readonly Span[] | undefined
     const namesOf = () => {
-      named ??= names.findAll(text, MOST)
+      named ??= names.findAll(text, MAX_STATEMENTS)
       return named
     }
     const canDeny = /无|没|不搭|不相干|两码事/.test(text)
@@ -113,7 +113,7 @@ export function createOwnership({ context, disowned }: DetectionRules): (text: s
     return (start, end) => {
       if (QUOTED_KEY.test(text.slice(Math.max(0, start - 6), start))) return false
       if (!denials) {
-        const stated = statements.findAll(text, MOST)
+        const stated = statements.findAll(text, MAX_STATEMENTS)
         denials = stated.filter(({ value }) => value === 'negation')
         owners = ownersOf(text, stated)
       }

@@ -1,6 +1,6 @@
-/** Messages that are nothing but codes and the words that ask about them. */
+/** Recognises messages that consist only of codes and words that ask about them. */
 
-const LONGEST = 120
+const MAX_LENGTH = 120
 const MAX_CODES = 5
 const WORDS = new Set(
   (
@@ -12,12 +12,12 @@ const HAN =
   /腾讯云|腾讯|即时通信|即时通讯|错误代码|错误码|返回码|状态码|错误|报错|报|代码|码|分别|代表|表示|是|什么|意思|含义|啥|怎么|解决|处理|回事|怎么办|如何|为什么|原因|请问|求助|求|问|一下|下|有人|知道|谁|大佬们?|大家|各位|同学们?|老师们?|朋友们?|帮忙|看|查|遇到|出现|这个|这两个|这|个|和|与|或|及|跟|还有|都|的|呢|吗|了|呀|啊|吧|错|办|区别|有/gu
 
 /**
- * True when nothing but numbers, question words and punctuation is there, and at least one number.
- * @param codes how many codes were found; a number beside them that is none makes it a table, not a question
+ * True for a text of at least one code, question words and punctuation.
+ * @param codes how many codes were found; with any other number the text is a table, not a question
  */
 export function isOnlyQuestion(text: string, codes: number): boolean {
-  if (text.length > LONGEST || codes === 0 || codes > MAX_CODES) return false
-  // Words of another script are no words that this knows.
+  if (text.length > MAX_LENGTH || codes === 0 || codes > MAX_CODES) return false
+  // Only Latin and Han words are known.
   if (/(?![\p{Script=Latin}\p{Script=Han}])\p{L}/u.test(text)) return false
   const words = text.match(/\p{Script=Latin}+/gu) ?? []
   if (!words.every((word) => WORDS.has(word.toLowerCase()))) return false

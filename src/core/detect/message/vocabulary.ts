@@ -1,11 +1,11 @@
-/** The rules of detection.yaml as functions over a message: context, owners, roles. */
+/** The word lists of data/detection.yaml as functions over a message: context, owners, roles. */
 import type { DetectionRules } from '../rules.ts'
 import { createWordTrie } from './word-trie.ts'
 
-/** How strongly a sign speaks for Tencent Chat; the names of the groups in detection.yaml. */
+/** The groups of `context` in detection.yaml: how strongly a word points to Tencent Chat. */
 export type SignKind = keyof DetectionRules['context']
 
-/** A sign that was found, with the place where it stands. */
+/** A word of `context` at its offset. */
 export interface Sign {
   readonly word: string
   readonly at: number
@@ -56,7 +56,7 @@ type Role = DetectionRules['roles'][number]
 
 const SPAN = /^(-?\d+)(?:-(-?\d+))?$/
 
-function ownership(spans: readonly string[]): (code: string) => boolean {
+function ownsSpans(spans: readonly string[]): (code: string) => boolean {
   if (spans.length === 0) return () => true
   const borders = spans.map((span) => {
     const [, from, to] = SPAN.exec(span) ?? []
@@ -80,7 +80,7 @@ export function createVocabulary(rules: DetectionRules): Vocabulary {
       ...owner.neutral.map((word) => [word, undefined] as const),
     ]),
   )
-  const owns = new Map(rules.owners.map((owner) => [owner, ownership(owner.owns)]))
+  const owns = new Map(rules.owners.map((owner) => [owner, ownsSpans(owner.owns)]))
   const excuses = new Map(
     rules.owners.filter((owner) => owner.unless.length > 0).map((owner) => [owner, trieOf(owner.unless)]),
   )

@@ -1,6 +1,6 @@
 /**
- * Finds the words of the data files in a text in one pass. A regular expression with a thousand alternatives would try
- * each of them at each character; a trie costs a step or two.
+ * Finds the words of the data files in a text in one pass. A regular expression with a thousand alternatives tries all of
+ * them at each character; a trie takes a step or two.
  */
 
 export interface Found<T> {
