@@ -1,3 +1,4 @@
+/** `npm run bench detect`: how long detection takes per message. */
 import { createKnowledge } from '../src/core/knowledge.ts'
 import { loadData } from '../src/core/load/load-data.ts'
 import { DATA_FOLDER } from '../src/paths.ts'
@@ -5,7 +6,7 @@ import { heading, median, percentile, row } from './measure.ts'
 
 const LENGTH = 200
 const ROUNDS = 4000
-/** Messages of a support channel: most have no number at all, some have one that means nothing, some have a code. */
+/** Messages of a support channel: most have no number, some have one without meaning, some have a code. */
 const MESSAGES: Readonly<Record<string, string>> = {
   'prose, no number':
     'Has anybody seen the new release notes? The group chat screen looks different and my colleague says that the old one was nicer, but maybe that is only a matter of taste, so please tell me what you think of it',
@@ -23,7 +24,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'TIM: 2022-01-20 15:37:21.806 I 25763-26170     |-channel.cpp:308                         NotifyConnectResult                     |channel connect completed|channel id:42|error code:9508|error msg:ERR_ACCESS',
 }
 
-/** `detect` on a message of 200 characters, in a warm process. */
+/** Times `detect` on messages of LENGTH characters in a warm process. */
 export async function benchDetect(): Promise<void> {
   const { detect } = createKnowledge(await loadData(DATA_FOLDER))
   const messages = Object.entries(MESSAGES).map(([name, text]) => [name, text.slice(0, LENGTH)] as const)

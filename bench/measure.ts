@@ -1,4 +1,4 @@
-/** Small tools to measure with. Figures are medians; single readings on a busy machine mean little. */
+/** Timing and output for the benchmarks. Use medians: single readings on a busy machine mean little. */
 import { spawnSync } from 'node:child_process'
 
 export function median(values: readonly number[]): number {
@@ -19,7 +19,7 @@ export function timeProcess(command: string, args: readonly string[]): number {
   return performance.now() - start
 }
 
-/** Calls `work` for about `milliseconds`; returns calls per second. */
+/** Calls `work` for about `milliseconds`. @returns calls per second */
 export function rate(work: (i: number) => unknown, milliseconds = 500): number {
   for (let i = 0; i < 100; i++) work(i)
   let calls = 0

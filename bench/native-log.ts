@@ -1,4 +1,4 @@
-/** Invented logs as the native IM SDK writes them, in its three generations; the same seed gives the same log. */
+/** Generates logs in the three formats of the native IM SDK; the same seed gives the same log. */
 
 export interface NativeLogOptions {
   readonly seed: number
@@ -28,7 +28,7 @@ const FAILED = [
 ] as const
 const START = Date.UTC(2022, 0, 20, 1)
 
-/** @returns a function that gives the next lines, each with its line end. */
+/** @returns generates the next lines, each with its line end */
 export function createNativeLog({ seed, codes, errorShare }: NativeLogOptions): (lines: number) => string {
   let state = seed
   const random = () => {

@@ -1,9 +1,10 @@
+/** `npm run bench resolve`: how many queries the resolver answers per second. */
 import { createKnowledge } from '../src/core/knowledge.ts'
 import { loadData } from '../src/core/load/load-data.ts'
 import { DATA_FOLDER } from '../src/paths.ts'
 import { heading, perSecond, rate, row } from './measure.ts'
 
-const QUESTIONS = [
+const QUERIES = [
   'group is full',
   'kicked offline',
   '群不存在',
@@ -14,7 +15,7 @@ const QUESTIONS = [
   'redis timeout',
 ]
 
-/** Exact lookups and searches in one warm process, beside a bare Map lookup. */
+/** Exact lookups and searches in one warm process, compared with a bare Map lookup. */
 export async function benchResolve(): Promise<void> {
   const data = await loadData(DATA_FOLDER)
   const { resolve } = createKnowledge(data)
@@ -22,10 +23,10 @@ export async function benchResolve(): Promise<void> {
   const symbols = data.entries.flatMap((entry) => entry.symbols)
   const bare = new Map(data.entries.map((entry) => [entry.code, entry]))
   const pick = <T>(from: readonly T[], i: number) => from[i % from.length] as T
-  resolve(QUESTIONS[0] ?? '')
+  resolve(QUERIES[0] ?? '')
   heading('Resolver, one warm process')
   row('Map.get, for comparison', perSecond(rate((i) => bare.get(pick(codes, i)))))
   row('exact code', perSecond(rate((i) => resolve(pick(codes, i)))))
   row('exact symbol', perSecond(rate((i) => resolve(pick(symbols, i)))))
-  row('search', perSecond(rate((i) => resolve(pick(QUESTIONS, i)))))
+  row('search', perSecond(rate((i) => resolve(pick(QUERIES, i)))))
 }

@@ -1,6 +1,6 @@
-/** `npm run bench [name ...]`: every figure beside what it is compared with, measured in one run. */
+/** `npm run bench [name ...]`: measures each figure and its reference in the same run. */
 
-/** Loaded one at a time: what one measures must not sit in the memory of the next. */
+/** Loaded one at a time, so that one benchmark does not occupy the memory of the next. */
 const BENCHES: Readonly<Record<string, () => Promise<() => Promise<void>>>> = {
   cli: async () => (await import('./cli.ts')).benchCli,
   resolve: async () => (await import('./resolve.ts')).benchResolve,

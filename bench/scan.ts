@@ -1,4 +1,4 @@
-/** `imerr scan` of a large native log beside ripgrep that looks for the catalog's numbers, and the memory that a stream takes. */
+/** `npm run bench scan`: `imerr scan` of a large native log against ripgrep for the catalog's numbers; memory of a stream. */
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ const MEGABYTE = 1024 * 1024
 const SEED = 42
 const FILE_SIZE = 100 * MEGABYTE
 const STREAM_SIZE = 1024 * MEGABYTE
-/** Both programs read the file once before they are timed, so that the disk is not measured. */
+/** Share of lines that report a code. */
 const ERROR_SHARE = 0.02
 
 function writeLog(path: string, codes: readonly string[]): void {
@@ -23,10 +23,10 @@ function writeLog(path: string, codes: readonly string[]): void {
   closeSync(file)
 }
 
-/** The most memory that `imerr scan -` held at once, in bytes, while the log was streamed into it again and again. */
+/** Peak memory of `imerr scan -`, in bytes, while the same log is streamed into it repeatedly. */
 async function residentOfStream(bin: string, codes: readonly string[]): Promise<number> {
   const next = createNativeLog({ seed: SEED + 1, codes, errorShare: ERROR_SHARE })
-  // The process itself knows best: the kernel's high-water mark, said when it ends.
+  // The child reports the kernel's high-water mark when it exits.
   const report = `process.on('exit', () => process.stderr.write('RSS ' + process.resourceUsage().maxRSS))`
   const child = spawn(
     process.execPath,
@@ -64,10 +64,11 @@ export async function benchScan(): Promise<void> {
     writeFileSync(numbers, asLines(codes))
     writeFileSync(every, asLines(singles.map((entry) => entry.code)))
     heading(
-      `Scan of a native log, ${FILE_SIZE / MEGABYTE} MB, ${ERROR_SHARE * 100} % error lines (median of ${ROUNDS}, in turn)`,
+      `Scan of a native log, ${FILE_SIZE / MEGABYTE} MB, ${ERROR_SHARE * 100} % error lines (median of ${ROUNDS}, alternating)`,
     )
     const search = ['-ow', '-f', numbers, log]
     const ripgrep = spawnSync('rg', ['--version']).error === undefined
+    // A warm-up run, so that the disk is not measured.
     timeProcess(process.execPath, [bin, 'scan', log])
     const scan: number[] = []
     const rg: number[] = []
@@ -79,7 +80,7 @@ export async function benchScan(): Promise<void> {
     if (ripgrep) {
       row("rg -ow -f codes.txt, Tencent Chat's numbers", ms(median(rg)))
       row('ratio (at most 1 wanted)', (median(scan) / median(rg)).toFixed(2))
-      // Some of the others are short and stand everywhere in a log. Run once: it takes seconds.
+      // Some of the other codes are short numbers that occur all over a log. Run once: it takes seconds.
       row('rg, every number of the catalog (once)', ms(timeProcess('rg', ['-ow', '-f', every, log])))
     } else row('rg -ow -f codes.txt', 'skipped: ripgrep is not installed')
     const resident = await residentOfStream(bin, codes)

@@ -1,18 +1,18 @@
 /*
- * The sieve through which every byte of a log runs, in AssemblyScript: TypeScript's letters, WebAssembly's types. It is
- * compiled to sieve.wasm by `npm run sieve`; sieve.ts loads it, and says where in the memory everything lies.
+ * The search that every byte of a log runs through, in AssemblyScript (TypeScript syntax, WebAssembly types).
+ * `npm run sieve` compiles it to sieve.wasm; sieve.ts loads that and fills the memory.
  *
- * Sixteen places are asked at once whether one of the words may begin there (the Teddy algorithm of Hyperscan and ripgrep):
- * for each of a word's first three bytes two tables, by the byte's low and high half, hold in which of eight groups a word
- * has such a byte there. Where a group is left, the place is looked at closely.
+ * It tests sixteen offsets at once for the beginning of a word (the Teddy algorithm of Hyperscan and ripgrep): for each of a
+ * word's first three bytes, two tables, indexed by the byte's low and high half, hold a bit for each of eight groups that
+ * has a word with such a byte. An offset where a group's bit is left in all tables is compared byte by byte.
  */
 
 /** Six tables of 16 bytes: low and high half of the first byte, of the second, of the third. */
 const TABLES: usize = 0
-/** 256 slots of 16 bytes: the first three (or two) bytes, kind, the bytes after them (8), how many, reach, how many first. */
+/** Hash table of 256 slots of 16 bytes: prefix (3, or 2 and a zero), kind, rest (8), length of rest, reach, length of prefix. */
 const WORDS: usize = 128
 const SLOT: usize = 16
-/** Where hits are written, each as four numbers of 32 bits; then where signs are. Set by the caller. */
+/** Where the next hit (four 32-bit numbers) and the next sign are written. */
 let hits: usize = 0
 let signs: usize = 0
 let signCount: i32 = 0
@@ -38,7 +38,7 @@ function write(at: usize, a: usize, b: usize, c: usize, d: u32): void {
   store<u32>(at, d, 12)
 }
 
-/** Bytes that are neither digit nor line end, at most `reach`, then 3 to 6 digits. */
+/** Writes a hit for at most `reach` bytes without a digit or line end, then 3 to 6 digits. */
 function numberAfter(word: usize, from: usize, reach: usize, end: usize): void {
   let at = from
   const last = from + reach
@@ -54,7 +54,7 @@ function numberAfter(word: usize, from: usize, reach: usize, end: usize): void {
   hits += 16
 }
 
-/** A capital, then 3 to 60 capitals, digits and underscores. */
+/** Writes a hit for a capital, then 3 to 60 capitals, digits and underscores. */
 function constantAfter(word: usize, from: usize, end: usize): void {
   if (from >= end || !isUpper(load<u8>(from))) return
   let after = from + 1
@@ -65,7 +65,7 @@ function constantAfter(word: usize, from: usize, end: usize): void {
   hits += 16
 }
 
-/** Looks for the words that begin with these bytes. */
+/** Compares the words with this prefix. */
 function lookFor(begin: u32, bytes: usize, at: usize, end: usize): void {
   for (let slot = (begin * 0x9e3779b1) >>> 24; ; slot = (slot + 1) & 255) {
     const word = WORDS + <usize>slot * SLOT
@@ -95,11 +95,11 @@ function look(at: usize, end: usize): void {
 }
 
 /**
- * Finds what begins in a stretch of memory.
- * @param to the end of the stretch; what begins before it may go on until `end`
- * @param hitsAt where hits are written: where the word begins, where the number or constant does, its end, 1 for a number
- * @param signsAt where the places of signs are written
- * @returns how many hits there are
+ * Finds all hits and signs whose word begins in a range of memory.
+ * @param to end of the range; what follows a word may extend to `end`
+ * @param hitsAt where hits are written: start of the word, start and end of the number or constant, 1 for a number
+ * @param signsAt where the offsets of signs are written
+ * @returns the number of hits
  */
 export function sieve(from: usize, to: usize, end: usize, hitsAt: usize, signsAt: usize): i32 {
   hits = hitsAt
@@ -136,12 +136,12 @@ export function sieve(from: usize, to: usize, end: usize, hitsAt: usize, signsAt
   return <i32>((hits - hitsAt) >> 4)
 }
 
-/** How many signs the last call of `sieve` found. */
+/** The number of signs that the last call of `sieve` found. */
 export function signsFound(): i32 {
   return signCount
 }
 
-/** How many line ends there are. */
+/** Counts line ends. */
 export function lineEnds(from: usize, to: usize): i32 {
   const newline = i8x16.splat(NEWLINE)
   let count = 0

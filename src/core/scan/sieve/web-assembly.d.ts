@@ -1,4 +1,4 @@
-/** The part of WebAssembly that the sieve uses: TypeScript describes it only together with a browser's page. */
+/** The part of the WebAssembly API that the sieve uses. TypeScript declares it only in the `dom` library. */
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array)
