@@ -15,7 +15,7 @@ describe('the catalog', () => {
       v3: 69,
     })
     expect(written.filter((entry) => entry.range).map((entry) => entry.code)).toEqual(['120001-130000'])
-    // Rows that are easy to lose: in a table head, standing twice, and running over a page break.
+    // Rows that are easy to lose: in a table head, duplicated, and continued after a page break.
     for (const code of ['-203', '10062', '51012', '9508']) expect(knowledge.catalog.get(code), code).toBeDefined()
   })
 
@@ -35,13 +35,13 @@ describe('the catalog', () => {
     if (entry.source === 'tencent-chat') expect(entry.digest).toMatch(/^[0-9a-f]{16}$/)
   })
 
-  it('names sign twins as related, because the sign is part of the code', () => {
+  it('relates codes that differ only in their sign', () => {
     const twins = data.entries.filter((entry) => knowledge.catalog.signTwin(entry))
     expect(twins.length).toBeGreaterThan(10)
     for (const entry of twins) expect(entry.related, entry.code).toContain(knowledge.catalog.signTwin(entry)?.code)
   })
 
-  it('relates the server and SDK names of one cause', () => {
+  it('relates the server and SDK codes of one cause', () => {
     for (const [a, b] of [
       ['6206', '70001'],
       ['8006', '20028'],

@@ -18,7 +18,7 @@ function documentOf(rows: readonly string[]): string {
 const filler = Array.from({ length: 60 }, (_, i) => `${6400 + i}\tFiller row ${i}.`)
 
 describe('parseDocument', () => {
-  it('joins descriptions that run over a page break, folds tags and keeps duplicates once', () => {
+  it('joins descriptions across a page break, removes tags and drops duplicates', () => {
     const rows = parseDocument(
       documentOf([
         ...filler,
@@ -42,7 +42,7 @@ describe('parseDocument', () => {
     expect(rows).toHaveLength(63)
   })
 
-  it('knows the chapters, and a chapter without sections', () => {
+  it('reads the chapters, and a chapter without sections', () => {
     const rows = parseDocument(
       `${documentOf(filler)}\n## 2. Server Error Codes\n### Group error codes\n10010\tGone.\n## 3. Chat SDK V3 Error Codes\n6011\tNobody.`,
     )
@@ -56,7 +56,7 @@ describe('parseDocument', () => {
     ['', /no chapter heading/],
     ['<html><body>Not found</body></html>', /no chapter heading/],
     [documentOf(['10010\tGone.']), /only 1 rows/],
-  ])('refuses what is not the document', (text, message) => {
+  ])('throws for text that is not the document', (text, message) => {
     expect(() => parseDocument(text)).toThrow(DocumentError)
     expect(() => parseDocument(text)).toThrow(message)
   })
@@ -95,7 +95,7 @@ describe('diffDocument', () => {
     expect(diff.moved.map(({ entry }) => entry.code)).toEqual([second.code])
   })
 
-  it('leaves entries from other sources alone', () => {
+  it('ignores entries from other sources', () => {
     expect(diffDocument([], [{ ...first, source: 'team' }]).gone).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-/** Our own labelled messages: right, or silent. */
+/** Precision and recall on our labelled messages. Rules were tuned on them, so this catches regressions only. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'

@@ -1,4 +1,4 @@
-/** The forms in which codes come, one line each, and what stands beside them. */
+/** The forms in which codes and other numbers occur, one line each. */
 import { describe, expect, it } from 'vitest'
 import { THRESHOLDS } from '../../../src/core/detect/detect.ts'
 import { knowledge } from '../../support/knowledge.ts'
@@ -84,7 +84,7 @@ describe('detect reads', () => {
   })
 })
 
-describe('detect leaves alone', () => {
+describe('detect ignores', () => {
   it.each([
     ['a span of two numbers', 'IM group sizes 10003-10008 are common'],
     ['a name with a hyphen', 'CHAT-6206 is my ticket for the login page'],
@@ -119,23 +119,23 @@ describe('detect leaves alone', () => {
 })
 
 describe('a mention', () => {
-  it('tells where it stands, sign included', () => {
+  it('has its position, sign included', () => {
     const text = '登录返回　－１０００３，IM'
     const [mention] = detect(text)
     expect(mention?.code).toBe('-10003')
     expect(text.slice(mention?.start, mention?.end)).toBe('－１０００３')
   })
-  it('says in words what speaks for it', () => {
+  it('has evidence in words', () => {
     const [mention] = detect('{"ActionStatus":"FAIL","ErrorCode":10014,"ErrorInfo":"group is full"}')
     expect(mention?.evidence.join('; ')).toMatch(
       /value of ErrorCode; talk of actionstatus.*; fits what 10014 means:.*full/,
     )
   })
-  it('names whose number it may be', () => {
+  it('names rivals', () => {
     const [mention] = detect('joinGroup says 10010, and then recv gives WinError')
     expect(mention?.rivals).toEqual(['Winsock: a Windows socket error'])
   })
-  it('is unsure of a number with one weak sign, and says so', () => {
+  it('has a low confidence for a number with one weak sign', () => {
     const [mention] = detect('the app shows 10010 now')
     expect(mention?.confidence ?? 0).toBeLessThan(0.6)
   })

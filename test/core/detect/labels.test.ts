@@ -1,4 +1,4 @@
-/** A code and other numbers in one message: the code speaks, and what names or counts a thing keeps silent. */
+/** A code and other numbers in one message: only the code is reported, labels and counts are not. */
 import { describe, expect, it } from 'vitest'
 import { createDetect, THRESHOLDS } from '../../../src/core/detect/detect.ts'
 import { data, knowledge } from '../../support/knowledge.ts'
@@ -14,13 +14,13 @@ describe('the examples of detection.yaml', () => {
   it.each(rules.labels.examples)('$text', ({ text, codes }) => {
     expect(spoken(text)).toEqual(codes)
   })
-  it('need the words that take a code', () => {
+  it('depend on the words that a code may follow', () => {
     const none = createDetect(knowledge.catalog, { ...rules, labels: { ...rules.labels, no_labels: [] } })
     const text = 'IM errors: code 70001 on Android, prod 6208 on iOS'
     expect(spoken(text)).toEqual(['70001', '6208'])
     expect(spokenBy(none, text)).toEqual(['70001'])
   })
-  it('need the nouns of scripts without spaces', () => {
+  it('depend on the nouns of scripts without spaces', () => {
     const none = createDetect(knowledge.catalog, { ...rules, labels: { ...rules.labels, nouns: [] } })
     const text = 'IM 登录报错 70001，节点：6012，其他正常'
     expect(spoken(text)).toEqual(['70001'])
@@ -28,7 +28,7 @@ describe('the examples of detection.yaml', () => {
   })
 })
 
-describe('beside a code', () => {
+describe('next to a code', () => {
   it.each([
     ['a noun nobody listed', 'IM error 70001, seen from gazebo 6012 only', ['70001']],
     ['a count behind a comma', 'IM ErrorCode 70206, 1001 ids in one batch', ['70206']],
@@ -43,7 +43,7 @@ describe('beside a code', () => {
   ])('%s', (_, text, codes) => {
     expect(spoken(text)).toEqual(codes)
   })
-  it('is what a noun needs to be doubted', () => {
+  it('keeps a number after a noun that is the only number', () => {
     expect(spoken('腾讯云IM gazebo 70001.')).toEqual(['70001'])
   })
 })

@@ -1,4 +1,4 @@
-/** Whatever is pasted: no error, true spans, and time in proportion to its length. */
+/** For any text: no error, correct spans, and time proportional to its length. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainText } from '../../../src/core/detect/plain-text.ts'
@@ -46,7 +46,7 @@ const piece = fc.oneof(
 const anyText = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''))
 
 describe('any text', () => {
-  it('is read without an error, and every span holds the code it claims', () => {
+  it('never throws, and every span contains its code', () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.string({ unit: 'binary', maxLength: 300 })), (text) => {
         let last = 0
@@ -65,7 +65,7 @@ describe('any text', () => {
       { numRuns: 3000 },
     )
   })
-  it('gives the same twice', () => {
+  it('gives the same result twice', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(detect(text)).toEqual(detect(text))
@@ -75,7 +75,7 @@ describe('any text', () => {
   })
 })
 
-describe('time grows with the length, not with its square', () => {
+describe('time grows linearly with the length', () => {
   it.each([
     ['one run of digits', '1'],
     ['codes without end', '10010 '],

@@ -1,4 +1,4 @@
-/** Every owner and every role of detection.yaml holds on its own examples, and needs its words for it. */
+/** Every owner and role of detection.yaml works on its own examples, and depends on its words for it. */
 import { describe, expect, it } from 'vitest'
 import { createDetect, THRESHOLDS } from '../../../src/core/detect/detect.ts'
 import { createVocabulary } from '../../../src/core/detect/message/vocabulary.ts'
@@ -15,7 +15,7 @@ const spoken = (text: string) =>
     .map(({ code }) => code)
 
 describe.each(rules.owners)('owner $name', (owner) => {
-  it.each(owner.examples)('keeps silent on %j', (example) => {
+  it.each(owner.examples)('reports nothing for %j', (example) => {
     expect(spoken(example)).toEqual([])
   })
   it('is recognised in each of its examples', () => {
@@ -26,16 +26,16 @@ describe.each(rules.owners)('owner $name', (owner) => {
 })
 
 describe.each(rules.roles)('role: $name', (role) => {
-  it.each(role.examples)('keeps silent on %j', (example) => {
+  it.each(role.examples)('reports nothing for %j', (example) => {
     expect(spoken(example)).toEqual([])
   })
 })
 
 describe('disowned', () => {
-  it.each(rules.disowned.examples)('keeps silent on %j', (example) => {
+  it.each(rules.disowned.examples)('reports nothing for %j', (example) => {
     expect(detect(example)).toEqual([])
   })
-  it('needs its words for that', () => {
+  it('depends on its words for that', () => {
     const none = { ...rules.disowned, negations: [], domains: [], owners: [] }
     const mute = createDetect(catalog, detectionSchema.parse({ ...rules, disowned: none }))
     const said = rules.disowned.examples.filter((example) =>
@@ -45,7 +45,7 @@ describe('disowned', () => {
   })
 })
 
-it('takes an owner from the data alone', () => {
+it('supports a new owner by data alone', () => {
   const text = '腾讯IM 登录报错 70009，Frobnicator'
   expect(spoken(text)).toEqual(['70009'])
   const named = detectionSchema.parse({
@@ -57,7 +57,7 @@ it('takes an owner from the data alone', () => {
   expect(createDetect(catalog, { ...named, owners: [] })(text)[0]?.confidence).toBeGreaterThan(THRESHOLDS.uninvited)
 })
 
-it('refuses spans that are none', () => {
+it('rejects invalid spans', () => {
   const owner = { name: 'x', says: 'x', examples: ['x'], owns: ['4004', '10004-10113', '-20999--20000'] }
   expect(() => detectionSchema.parse({ ...rules, owners: [owner] })).not.toThrow()
   expect(() => detectionSchema.parse({ ...rules, owners: [{ ...owner, owns: ['a lot'] }] })).toThrow()

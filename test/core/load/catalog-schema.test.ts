@@ -57,15 +57,15 @@ describe('parseCatalogFile', () => {
       entry({ code: 'ten' }),
       '4: code: write a code such as 10010, or a range such as 120001-130000',
     ],
-  ])('says line and remedy for %s', (_, text, expected) => {
+  ])('reports line and remedy for %s', (_, text, expected) => {
     expect(messages(file(text))).toContainEqual(expect.stringContaining(expected.replace(/^\d+: /, '')))
   })
 
-  it('points to the line of the mistake', () => {
+  it('reports the line of the mistake', () => {
     expect(messages(file(entry(), entry({ code: '10011', retry: 'maybe' })))[0]).toMatch(/^17: /)
   })
 
-  it('reports broken YAML and a wrong head', () => {
+  it('reports broken YAML and wrong fields of the file', () => {
     expect(messages('part: [')[0]).toMatch(/mend the YAML/)
     expect(messages('part: moon\nentries: []')[0]).toMatch(/^1: part: write one of: sdk, server/)
     expect(messages('')[0]).toMatch(/^1: /)
@@ -77,7 +77,7 @@ describe('crossCheck', () => {
     const { entries: located } = parseCatalogFile('group.yaml', file(...entries))
     return crossCheck(located, { console: { title: 'Console', url: 'https://example.com/' } }).map((p) => p.message)
   }
-  it('accepts a sound catalog', () => {
+  it('accepts a consistent catalog', () => {
     expect(
       check(
         entry({ related: '[10011]', links: '[console]' }),
@@ -85,7 +85,7 @@ describe('crossCheck', () => {
       ),
     ).toEqual([])
   })
-  it('finds what does not hold together', () => {
+  it('reports inconsistencies between entries', () => {
     expect(check(entry(), entry({ title: 'Other' }))[0]).toMatch(/already defined at group.yaml:4/)
     expect(check(entry(), entry({ code: '10011' }))[0]).toMatch(/has the title of 10010/)
     expect(check(entry({ links: '[moon]' }))[0]).toMatch(/link 'moon' is not in links.yaml/)

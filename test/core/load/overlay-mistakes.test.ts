@@ -1,4 +1,4 @@
-/** An overlay that somebody got wrong in an unusual way: named by file and line, and nothing of it applied. */
+/** Unusual mistakes in an overlay: reported by file and line, and nothing is applied. */
 import { mkdirSync, mkdtempSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -70,7 +70,7 @@ describe('a folder', () => {
     (await loadWithOverlay(DATA_FOLDER, COMPILED, path)).entries.flatMap(({ source, code }) =>
       source === 'team' ? [code] : [],
     )
-  it('that Kubernetes mounts holds every file twice, and counts once', async () => {
+  it('mounted by Kubernetes has every file twice and is read once', async () => {
     const path = folder()
     mkdirSync(join(path, '..2026_06_10'))
     writeFileSync(join(path, '..2026_06_10', 'own.yaml'), ours(entry()))
@@ -78,14 +78,14 @@ describe('a folder', () => {
     symlinkSync(join('..data', 'own.yaml'), join(path, 'own.yaml'))
     expect(await teamCodes(path)).toEqual(['120345'])
   })
-  it('may hold what an editor leaves behind', async () => {
+  it('may contain editor leftovers', async () => {
     const path = folder()
     writeFileSync(join(path, 'own.yaml'), ours(entry()))
     writeFileSync(join(path, '.own.yaml'), 'half a fi')
     symlinkSync('nobody@nowhere.1234', join(path, '.#own.yaml'))
     expect(await teamCodes(path)).toEqual(['120345'])
   })
-  it('with a file that is far too large is refused before it is read', async () => {
+  it('with a far too large file is refused before reading it', async () => {
     const path = folder()
     writeFileSync(join(path, 'own.yaml'), '')
     truncateSync(join(path, 'own.yaml'), 5 * 1024 * 1024 * 1024)
@@ -93,7 +93,7 @@ describe('a folder', () => {
   })
 })
 
-it('an exchange reaches who asks in the same moment, wholly or not at all', async () => {
+it('a replaced catalog is seen as a whole or not at all, even by concurrent calls', async () => {
   const titled = (title: string) =>
     createKnowledge(applyOverlay(data, [{ file: 'own.yaml', source: ours(entry({ title })) }]))
   const { knowledge, replace } = createReloadable(titled('First'))
@@ -102,7 +102,7 @@ it('an exchange reaches who asks in the same moment, wholly or not at all', asyn
   const ask = async () => {
     const answer = resolve('120345')
     const said = answer.kind === 'entry' ? answer.entry.title : answer.kind
-    // The catalog and the resolver agree at any moment.
+    // The catalog and the resolver always agree.
     expect(catalog.get('120345')?.title).toBe(said)
     seen.add(said)
   }

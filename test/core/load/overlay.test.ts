@@ -13,7 +13,7 @@ import { COMPILED } from '../../support/compiled.ts'
 import { data } from '../../support/knowledge.ts'
 import { runNode } from '../../support/processes/run.ts'
 
-/** The examples of the documentation, as files: each begins with its name. */
+/** The examples of the documentation as files: each begins with its name. */
 const document = readFileSync(join(import.meta.dirname, '../../../docs/runbook.md'), 'utf8')
 const examples = [...document.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g)].map(([, file = '', source = '']) => ({
   file,
@@ -60,20 +60,20 @@ describe('the examples of docs/runbook.md', () => {
       expect(answer.kind === 'entry' ? answer.entry.code : first?.code, asked).toBe('120345')
     }
     expect(knowledge.resolve('10155')).toMatchObject({ kind: 'range', entry: { code: '10150-10159', source: 'team' } })
-    // The rest of the vendor's range is as it was.
+    // The rest of the vendor's range is unchanged.
     expect(knowledge.resolve('10177')).toMatchObject({ kind: 'range', entry: { code: '10100-10200' } })
   })
   it('are detected and listed', () => {
     expect(knowledge.detect('sendMessage failed, code: 120345').map((mention) => mention.code)).toEqual(['120345'])
     expect(knowledge.catalog.entries.filter((each) => each.source === 'team')).toHaveLength(2)
   })
-  it("are named back by the vendor's codes, and point to no document of the vendor", () => {
+  it("are related from the vendor's codes too, and link to no document of the vendor", () => {
     const team = knowledge.catalog.get('120345')
     expect(knowledge.catalog.get('20006')?.related).toContain('120345')
     expect(team && knowledge.catalog.linksOf(team)).toEqual([])
     expect(team).toMatchObject({ owner: '@shop-backend', runbook: 'https://wiki.example.com/im/120345' })
   })
-  it('change words, keep what they do not name, and hide', () => {
+  it('change fields, keep the others, and hide entries', () => {
     const expired = knowledge.catalog.get('70001')
     const before = data.entries.find((each) => each.code === '70001')
     expect(expired).toMatchObject({ owner: '@identity', title: before?.title, cause: before?.cause })
@@ -85,7 +85,7 @@ describe('the examples of docs/runbook.md', () => {
   })
 })
 
-describe('mistakes are named with line and remedy', () => {
+describe('mistakes are reported with line and remedy', () => {
   it.each([
     [file(entry({ code: 10010 })), 4, /10010: is in the catalog already; write what you change under overrides/],
     [file(entry(), entry({ title: 'Other' })), 5, /120345: already defined at own\.yaml:4/],
@@ -136,7 +136,7 @@ describe('a folder', () => {
     const folder = folderWith([{ file: 'own.yml', source: '' }])
     await expect(loadWithOverlay(DATA_FOLDER, COMPILED, folder)).rejects.toThrow(/own\.yml:1: .*rename it/)
   })
-  it('is honoured in the terminal', async () => {
+  it('applies in the terminal', async () => {
     const folder = folderWith(examples)
     const { out } = await runNode('src/cli/bin.js', ['120345'], '', { IMERR_OVERLAY: folder })
     expect(out).toContain('Phone not verified')
@@ -149,7 +149,7 @@ describe('a folder', () => {
 })
 
 describe('reloading', () => {
-  it('exchanges what everybody holds; a mistake keeps what there was and is logged', async () => {
+  it('replaces the knowledge of every holder; a mistake is logged and changes nothing', async () => {
     let files = [{ file: 'own.yaml', source: file(entry()) }]
     const logged: string[] = []
     const { knowledge, replace } = createReloadable(createKnowledge(data))

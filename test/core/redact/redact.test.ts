@@ -21,12 +21,12 @@ describe.each(rules.rules)('rule $name', (rule) => {
       rule.secret ? expect.arrayContaining([rule.name]) : [],
     )
   })
-  it.each(rule.examples)('finds %j in the colours of a terminal', (example) => {
+  it.each(rule.examples)('finds %j between terminal colours', (example) => {
     const coloured = `before \u001b[32m${example}\u001b[39m after`
     expect(redact(coloured)).toBe(redact(`before ${example} after`))
     expect(secretsIn(coloured)).toEqual(secretsIn(`before ${example} after`))
   })
-  it.each(rule.spares.map((spare) => [spare]))('spares %j', (spare) => {
+  it.each(rule.spares.map((spare) => [spare]))('leaves %j unchanged', (spare) => {
     expect(redact(`before ${spare} after`)).toBe(`before ${spare} after`)
   })
 })
@@ -48,7 +48,7 @@ describe('redact', () => {
       'u=x%3Fusersig%3D[UserSig]%26r%3D1',
     ],
     ['in escaped JSON', `{\\"userSig\\":\\"${sig}\\"}`, '{\\"userSig\\":\\"[UserSig]\\"}'],
-  ])('takes out a UserSig %s', (_, text, expected) => {
+  ])('removes a UserSig %s', (_, text, expected) => {
     expect(redact(text)).toBe(expected)
     expect(redact(text)).not.toContain(sig.slice(0, 20))
   })
@@ -57,14 +57,14 @@ describe('redact', () => {
       'TIM: 2022-01-20 15:37:21.806 I 25763-26170     |-channel.cpp:308  NotifyConnectResult  |error code:9508|sdk 8.9.7540|@TGS#2C5SZEAEF'
     expect(redact(line)).toBe(line)
   })
-  it('says of each secret once what it is', () => {
+  it('reports each kind of secret once', () => {
     const key = '0123456789abcdef'.repeat(4)
     const names = (text: string) => secretsIn(text).map((kind) => kind.name)
     expect(names(`SECRETKEY = '${key}'`)).toEqual(['secret key'])
     expect(names(`curl -H "Authorization: Bearer ${sig}" -u me:hunter2`)).toEqual(['UserSig', 'login in an address'])
     expect(names('code 70001 from 203.0.113.9, phone 13800138000')).toEqual([])
   })
-  it('is idempotent and total', () => {
+  it('is idempotent and never throws', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom(

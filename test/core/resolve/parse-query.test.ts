@@ -35,7 +35,7 @@ describe('parseQuery', () => {
     ['abc10010', []],
     ['10010ms', []],
     ['99999999999999999999', []],
-  ])('takes no code from %j', (query, codes) => {
+  ])('reads no code from %j', (query, codes) => {
     expect(parseQuery(query).codes).toEqual(codes)
   })
 
@@ -45,7 +45,7 @@ describe('parseQuery', () => {
     expect(parseQuery('错误码 10010 什么意思')).toEqual({ codes: ['10010'], words: '' })
   })
 
-  it('never throws, and what it calls a code is one', () => {
+  it('never throws, and returns only well-formed codes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (query) => {
         for (const code of parseQuery(query).codes) expect(code).toMatch(/^-?\d+(-\d+)?$/)

@@ -42,11 +42,11 @@ describe('resolve', () => {
     ['ERR_IN_PROGRESS', '6015'],
     ['ERR_SVR_GROUP_ATTRIBUTE_WRITE_CONFLICT', '10056'],
     ['ERR_REQUEST_TIMEOUT', '6012'],
-  ])('takes the misspelt or official spelling %j for %s', (query, code) => {
+  ])('accepts the misspelt or official spelling %j for %s', (query, code) => {
     expect(codesOf(query)[0]).toBe(code)
   })
 
-  it('says which constant it guessed', () => {
+  it('names the constant that it guessed', () => {
     expect(resolve('ERR_SVR_GROUP_NOT_FUOND')).toMatchObject({ kind: 'entry', guessed: 'ERR_SVR_GROUP_NOT_FOUND' })
   })
 
@@ -68,7 +68,7 @@ describe('resolve', () => {
     expect(codesOf('10003-10008')).toContain('10003')
   })
 
-  it('does not leave an unknown code at a dead end', () => {
+  it('offers neighbours of an unknown code', () => {
     const near = resolve('10022')
     expect(near).toMatchObject({
       kind: 'unknown',
@@ -81,7 +81,7 @@ describe('resolve', () => {
     expect(resolve('404')).not.toHaveProperty('place')
   })
 
-  it('takes words beside an unknown number as the question', () => {
+  it('searches for the words next to an unknown number', () => {
     expect(codesOf('markConversation with 150 ids')).toContain('51006')
   })
 
@@ -89,7 +89,7 @@ describe('resolve', () => {
     expect(resolve(query).kind).toBe('help')
   })
 
-  it('always answers, whatever is asked', () => {
+  it('answers any query', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme', maxLength: 60 })), (query) => {
         expect(resolve(query).kind).toMatch(/^(entry|entries|range|hits|unknown|none|help)$/)
@@ -98,7 +98,7 @@ describe('resolve', () => {
     )
   })
 
-  it('answers a very long question in bounded time', () => {
+  it('answers a very long query in bounded time', () => {
     expect(resolve('group not found '.repeat(100_000)).kind).toBeTruthy()
     expect(resolve('1'.repeat(1_000_000)).kind).toBeTruthy()
   })

@@ -1,4 +1,4 @@
-/** Every pair log -> digest of test/corpus/digests. After a wanted change: `npx vitest run test/core/scan -u`, then read the difference. */
+/** Every log of test/corpus/digests and its digest. After an intended change: `npx vitest run test/core/scan -u`, then review the diff. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ async function digestOf(bytes: Uint8Array) {
   return scan.end()
 }
 
-/** Titles change with the catalog and are no work of the scan. */
+/** Titles come from the catalog, not from the scan. */
 const golden = (digest: Awaited<ReturnType<typeof digestOf>>) =>
   stringify(
     { ...digest, codes: digest.codes.map(({ title: _title, ...rest }) => rest) },

@@ -1,4 +1,4 @@
-/** Several threads read the parts of a log in any order; the digest must be that of one reading. */
+/** Threads read the parts of a log in any order; the digest must be that of a single reader. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BLOCK, bytesOf, CONTEXT, createBlocks } from '../../../src/core/scan/bytes/blocks.ts'
@@ -41,12 +41,12 @@ for (const border of [PART_BYTES, 2 * PART_BYTES]) {
 }
 
 describe('a log read in parts', () => {
-  it('gives the digest of one reading', () => {
+  it('gives the digest of a single reader', () => {
     const digest = digestOf(log)
     expect(digest.codes.length).toBeGreaterThan(5)
     expect(digestOfParts(log)).toEqual(digest)
   })
-  it.each([-1, 0, 1, CONTEXT - 1, CONTEXT, CONTEXT + 1])('ends where a part ends, and %i bytes more', (more) => {
+  it.each([-1, 0, 1, CONTEXT - 1, CONTEXT, CONTEXT + 1])('may end %i bytes after the end of a part', (more) => {
     const cut = log.subarray(0, PART_BYTES + more)
     expect(digestOfParts(cut)).toEqual(digestOf(cut))
   })
@@ -69,7 +69,7 @@ describe('blocks', () => {
     .array(line, { minLength: 1, maxLength: 40 })
     .map((lines) => Buffer.from(lines.map(([letter, length]) => letter.repeat(length)).join('\n')))
 
-  it('are the same wherever the reading begins and ends, and hold every byte once', () => {
+  it('do not depend on where reading begins and ends, and contain every byte once', () => {
     fc.assert(
       fc.property(bytes, fc.nat(5), fc.nat(5), (log, first, more) => {
         const all = collect(log, 0, Number.MAX_SAFE_INTEGER)

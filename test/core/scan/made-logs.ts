@@ -1,4 +1,4 @@
-/** Logs whose bytes an editor would spoil: other encodings, packed, cut, without lines. */
+/** Logs whose bytes an editor would damage: other encodings, packed, truncated, without line ends. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -8,7 +8,7 @@ export const logOf = (name: string): Buffer => readFileSync(join(DIGESTS, `${nam
 
 const native = logOf('native-6.x')
 const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(native.toString('utf8'), 'utf16le')])
-/** "登录失败" and "错误" as a Chinese Windows writes them, GB 18030. */
+/** "登录失败" and "错误" in GB 18030, as Chinese Windows programs write them. */
 const GBK = {
   loginFailed: Buffer.from([0xb5, 0xc7, 0xc2, 0xbc, 0xca, 0xa7, 0xb0, 0xdc]),
   error: Buffer.from([0xb4, 0xed, 0xce, 0xf3]),

@@ -33,13 +33,13 @@ const FORMS = [
   'secrets',
 ]
 const texts = FORMS.map((name) => logOf(name).toString('utf8'))
-/** Longer than a few blocks, in another order each time; the end of a log is the context of the next one's beginning. */
+/** Longer than a few blocks, in another order each time; the end of one log is the context of the next. */
 const longLog = fc
   .array(fc.constantFrom(...texts), { minLength: 100, maxLength: 180 })
   .map((parts) => parts.join(`${'-'.repeat(40)}\n`))
 
 describe('the digest of a log', () => {
-  it('names no call that may be a piece of a token', () => {
+  it('names no call that may be part of a token', () => {
     const sig = `eJyrVgrxCdYrSy1SslIy${'A'.repeat(24)}`
     const digest = digestOf(`got ${sig}: ErrorCode: 70001\nsendMessage failed, ErrorCode 70001\n`)
     expect(digest.codes.map(({ code, calls }) => [code, calls.map(({ name }) => name)])).toEqual([
@@ -47,7 +47,7 @@ describe('the digest of a log', () => {
     ])
     expect(JSON.stringify(digest)).not.toContain('eJyrVgrx')
   })
-  it('reads through the colours of a terminal', () => {
+  it('ignores terminal colours', () => {
     const plain =
       'login ErrorCode 70001 again\nTIM: 2022-01-20 15:37:21.806 I 1-2     |-channel.cpp:308 F |x|error code:9508|error msg:x\n'
     const coloured = plain.replace(/70001|9508/g, (code) => `\u001b[1;33m${code}\u001b[0m`)
@@ -55,7 +55,7 @@ describe('the digest of a log', () => {
     expect(countsOf(digestOf(coloured))).toEqual(countsOf(digestOf(plain)))
     expect(JSON.stringify(digestOf(coloured))).not.toContain('u001b')
   })
-  it('does not depend on how the log is cut into pieces', () => {
+  it('does not depend on how the log is split into pieces', () => {
     fc.assert(
       fc.property(
         longLog,
@@ -75,7 +75,7 @@ describe('the digest of a log', () => {
     )
   })
 
-  it('does not depend on where the borders of its blocks fall', () => {
+  it('does not depend on where its blocks begin', () => {
     const line = (length: number) => `${'.'.repeat(length)}\n`
     const log = texts.join('').repeat(9)
     const wanted = countsOf(digestOf(`${line(800)}${log}`))
@@ -84,7 +84,7 @@ describe('the digest of a log', () => {
     }
   })
 
-  it('finds what detection finds when it reads every line, although it reads few', () => {
+  it('has what detection finds when it reads every line, although it reads few', () => {
     const CONTEXT = 700
     const everyLine = (log: string) => {
       const counts = new Map<string, number>()
@@ -117,7 +117,7 @@ describe('the digest of a log', () => {
     )
   })
 
-  it('takes any bytes', () => {
+  it('takes any bytes without throwing', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 3000 }), fc.uint8Array({ maxLength: 3000 }), (a, b) => {
         expect(digestOf(a, Buffer.from(' code: 6012 '), b)).toEqual(
@@ -128,7 +128,7 @@ describe('the digest of a log', () => {
     )
   })
 
-  it('ends with lines made to be slow', () => {
+  it('is done in time for lines made to be slow', () => {
     const mixed = 'aBcDeFgHiJkLmNoP'.repeat(20_000)
     for (const tail of [
       mixed,
@@ -142,8 +142,8 @@ describe('the digest of a log', () => {
     }
   })
 
-  it('finds every kind of secret that redaction knows', () => {
-    // Nothing marks the beginning of a Discord token; in a log it stands behind a word that does.
+  it('has every kind of secret that redaction knows', () => {
+    // A Discord token has no recognisable beginning; in a log a word such as "token" precedes it.
     const named = (rule: string, example: string) => (rule === 'Discord token' ? `token: ${example}` : example)
     const missed = data.redaction.rules
       .filter((rule) => rule.secret)
@@ -154,7 +154,7 @@ describe('the digest of a log', () => {
     ).toEqual([])
   })
 
-  it('folds codes that are one cause, and names the first cause first', () => {
+  it('groups codes of one cause, first cause first', () => {
     const { causes } = digestOf(logOf('follows'))
     expect(causes.map(({ codes }) => codes)).toEqual([['9508', '9512'], ['6012', '9520'], ['6014']])
     expect(causes[0]).toMatchObject({ name: 'no network', count: 2, first: { line: 2 }, last: { line: 6 } })

@@ -18,7 +18,7 @@ const WORDS: readonly Word[] = [
 ]
 const MOST = 4096
 
-/** The same in the words of regular expressions, asked at every place. */
+/** The same as regular expressions, tried at every offset. */
 const HITS = [
   /code[^\n\d]{0,20}(\d{3,6})(?!\d)/y,
   /err[^\n\d]{0,20}(\d{3,6})(?!\d)/y,
@@ -58,7 +58,7 @@ const texts = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join('')
 describe('the sieve', () => {
   const sieve = createSieve(WORDS, MOST)
 
-  it('finds what regular expressions find, at every place of any bytes', () => {
+  it('finds what regular expressions find, at every offset of any bytes', () => {
     fc.assert(
       fc.property(texts, fc.nat(40), fc.nat(40), (text, less, more) => {
         const from = Math.min(text.length, less)
@@ -73,14 +73,14 @@ describe('the sieve', () => {
     )
   })
 
-  it('has room for the most that can be found', () => {
+  it('has room for the maximum of hits', () => {
     const crowded = Buffer.from('err123'.repeat(MOST).slice(0, MOST))
     expect(sieve.read(crowded, 0, MOST).hits).toHaveLength(Math.floor(MOST / 6))
     const signs = Buffer.from('eJy'.repeat(MOST).slice(0, MOST))
     expect(sieve.read(signs, 0, MOST).signs).toHaveLength(2 * Math.floor(MOST / 3))
   })
 
-  it('refuses a word that it could not find', () => {
+  it('throws for a word that it could not find', () => {
     expect(() => createSieve([{ kind: 'sign', text: 'x' }], MOST)).toThrow('x')
     expect(() => createSieve([{ kind: 'sign', text: 'a longer word' }], MOST)).toThrow('a longer word')
   })
@@ -93,7 +93,7 @@ describe('sieve.wasm', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('is what `npm run sieve` makes of its source', () => {
+  it('is the output of `npm run sieve`', () => {
     const made = join(folder, 'sieve.wasm')
     const asc = join(ROOT, 'node_modules/assemblyscript/bin/asc.js')
     const config = 'src/core/scan/sieve/asconfig.json'

@@ -6,7 +6,7 @@ import { ALICE, APP, generator, ISSUED, KEY, packed, toBase64, toBase64Url, VERS
 
 const FIELDS = { version: 2, userId: 'alice', sdkAppId: APP, time: ISSUED / 1000, expire: 86_400 }
 
-describe('what the official generator made', () => {
+describe('a UserSig of the official generator', () => {
   it.each(['alice', 'x'.repeat(32), '用户一号', 'a"b\\c', ''])('opens and verifies for UserID %j', (userId) => {
     const decoded = decodeUserSig(generator.genSig(userId, 604_800, null))
     expect(decoded).toMatchObject({
@@ -26,11 +26,11 @@ describe('what the official generator made', () => {
     expect(decodeUserSig(ALICE)).toMatchObject({ state: 'whole', fields: FIELDS, wrappings: [], trailing: false })
     expect(verifyUserSig(decodeUserSig(ALICE), KEY)).toBe('fits')
   })
-  it('is never hidden by a changed field', () => {
+  it('does not verify after a field was changed', () => {
     const decoded = decodeUserSig(ALICE)
     expect(verifyUserSig({ fields: { ...decoded.fields, userId: 'bob' } }, KEY)).toBe('differs')
   })
-  it('does without the padding at its end', () => {
+  it('opens without the padding at its end', () => {
     for (const userId of ['a', 'ab', 'abc', 'abcd', 'abcde']) {
       const token = generator.genSig(userId, 86_400, null).replace(/_+$/, '')
       expect(decodeUserSig(token)).toMatchObject({ state: 'whole', fields: { userId } })
@@ -52,7 +52,7 @@ describe('version 1', () => {
   })
 })
 
-describe('what is around it', () => {
+describe('wrappings', () => {
   const address = (sig: string) =>
     `https://console.tim.qq.com/v4/openim/sendmsg?sdkappid=${APP}&identifier=admin%40x&usersig=${sig}&random=1&contenttype=json`
   it.each([
@@ -75,7 +75,7 @@ describe('what is around it', () => {
 })
 
 describe('alphabets', () => {
-  // Enough of them that every mark occurs.
+  // Enough of them that every special character occurs.
   const many = Array.from({ length: 40 }, (_, i) => packed({ 'TLS.identifier': `user${i}` }))
   it('reads plain base64 and says so', () => {
     for (const token of many) {
@@ -84,7 +84,7 @@ describe('alphabets', () => {
       expect(decoded).toMatchObject({ state: 'whole', alphabet: /[+/=]/.test(plain) ? 'base64' : 'vendor' })
     }
   })
-  it('tells base64url from the right alphabet by trying', () => {
+  it('recognises base64url by trying both alphabets', () => {
     const seen = new Set<string>()
     for (const token of many) {
       const url = toBase64Url(token)
@@ -97,11 +97,11 @@ describe('alphabets', () => {
   })
 })
 
-describe('cut', () => {
+describe('truncated', () => {
   it.each([1, 2, 10, 30, 60])('%i characters off the end: UserID, app and times are still read', (cut) => {
     expect(decodeUserSig(ALICE.slice(0, -cut))).toMatchObject({ state: 'truncated', fields: FIELDS })
   })
-  it('never takes a cut number for a whole one', () => {
+  it('leaves out a number that may be truncated', () => {
     for (let length = 20; length < ALICE.length; length++) {
       const { fields } = decodeUserSig(ALICE.slice(0, length))
       expect([undefined, APP]).toContain(fields.sdkAppId)
@@ -109,7 +109,7 @@ describe('cut', () => {
       expect([undefined, 'alice']).toContain(fields.userId)
     }
   })
-  it('anywhere, changed anywhere, with anything in it: never throws, never whole', () => {
+  it('at any offset, or changed at any: never throws, is never whole', () => {
     const place = fc.nat(ALICE.length - 2)
     fc.assert(
       fc.property(place, place, fc.string(), (from, to, inserted) => {
@@ -120,7 +120,7 @@ describe('cut', () => {
       { numRuns: 500 },
     )
   })
-  it('any text at all: never throws', () => {
+  it('never throws for any text', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -133,7 +133,7 @@ describe('cut', () => {
   })
 })
 
-it('a bomb does not open', () => {
+it('a decompression bomb does not open', () => {
   const bomb = packed({ 'TLS.identifier': 'x'.repeat(1_000_000) })
   expect(decodeUserSig(bomb).fields.userId).toBeUndefined()
 })

@@ -23,7 +23,7 @@ const found = (pasted: string, used: UsedWith = {}, now = JUST_AFTER) =>
 const ids = (...given: Parameters<typeof found>) => Object.keys(found(...given))
 const json = JSON.stringify({ 'TLS.ver': '2.0', 'TLS.identifier': 'alice', 'TLS.sdkappid': APP })
 
-describe('each broken variety is named', () => {
+describe('finds', () => {
   it('expired', () => {
     const { expired } = found(ALICE, {}, ISSUED + 4 * DAY)
     expect(expired).toEqual({ codes: ['70001', '6206'], says: 'expired 3 days ago (2023-11-15 22:13 UTC)' })
@@ -45,7 +45,7 @@ describe('each broken variety is named', () => {
     expect(other).toEqual({ codes: ['70014'], says: 'made for SDKAppID 1400000001, init used 1400000002' })
     expect(ids(ALICE, { sdkAppId: APP })).not.toContain('other-app')
   })
-  it('in an address that names another user and app', () => {
+  it('in a URL with another user and app', () => {
     const address = `https://adminapisgp.im.qcloud.com/v4/a/b?sdkappid=1400000009&identifier=administrator&usersig=${ALICE}`
     expect(found(address)['other-user']?.says).toBe('issued for alice, the address names administrator')
     expect(found(address)['other-app']?.says).toContain('the address names 1400000009')
@@ -66,7 +66,7 @@ describe('each broken variety is named', () => {
         says: expect.stringContaining('cut off'),
       })
   })
-  it('cut off and expired and for another user: all three, from what is left', () => {
+  it('truncated, expired and for another user, all from what is left', () => {
     expect(ids(ALICE.slice(0, -40), { userId: 'bob' }, ISSUED + 9 * DAY)).toEqual([
       'truncated',
       'other-user',
@@ -133,11 +133,11 @@ describe('when nothing is wrong', () => {
   })
 })
 
-it('knows whether it still is a password', () => {
+it('tells whether it still works as a password', () => {
   const live = (pasted: string, now = JUST_AFTER) => diagnoseUserSig(pasted, {}, now).live
   expect(live(ALICE)).toBe(true)
   expect(live(ALICE, ISSUED + 2 * DAY)).toBe(false)
-  // Cut or not, the whole one may be somewhere near.
+  // A truncated copy counts as live: the complete one may be elsewhere.
   expect(live(ALICE.slice(0, -20))).toBe(true)
   expect(live('hello')).toBe(false)
 })
