@@ -43,15 +43,20 @@ export const latinParts = (piece: string): string[] =>
 export const latinWords = (text: string): string[] =>
   (text.normalize('NFKC').match(/[A-Za-z]{4,}/g) ?? []).flatMap(splitCase).map((word) => word.toLowerCase())
 
-const piecesOf = (text: string): readonly string[] => text.normalize('NFKC').match(PIECE) ?? []
-
 /** Every form under which a text should be found, filler included; a camelCase name also as a whole. */
-export const indexTerms = (text: string): string[] =>
-  piecesOf(text).flatMap((piece) => {
-    if (HAN.test(piece)) return hanPairs(piece)
-    const terms = latinParts(piece).map(stem)
-    return splitCase(piece).length > 1 ? [piece.toLowerCase(), ...terms] : terms
-  })
+export function indexTerms(text: string): string[] {
+  const terms: string[] = []
+  for (const [piece] of text.normalize('NFKC').matchAll(PIECE)) {
+    if (HAN.test(piece)) {
+      terms.push(...hanPairs(piece))
+      continue
+    }
+    const parts = splitCase(piece)
+    if (parts.length > 1) terms.push(piece.toLowerCase())
+    for (const part of parts) if (!INDEX_STOP_WORDS.has(part.toLowerCase())) terms.push(stem(part))
+  }
+  return terms
+}
 
 /** The index terms of normalised text, and each single Han character that may be a word. */
 export function catalogTerms(text: string): string[] {
@@ -63,10 +68,11 @@ export function catalogTerms(text: string): string[] {
 }
 
 /** The distinct terms of a text without stop words and filler characters. */
-export const contentTerms = (text: string): string[] => [
-  ...new Set(
-    piecesOf(text).flatMap((piece) =>
-      HAN.test(piece) ? piece.split(FILLER_SEPARATOR).flatMap(hanPairs) : latinParts(piece).map(stem),
-    ),
-  ),
-]
+export function contentTerms(text: string): string[] {
+  const terms: string[] = []
+  for (const [piece] of text.normalize('NFKC').matchAll(PIECE)) {
+    if (HAN.test(piece)) for (const run of piece.split(FILLER_SEPARATOR)) terms.push(...hanPairs(run))
+    else for (const word of latinParts(piece)) terms.push(stem(word))
+  }
+  return [...new Set(terms)]
+}
