@@ -25,7 +25,7 @@ export const FILLER_WORDS = new RegExp(
 )
 
 /** Where the terms of detection are cut: characters that mostly stand between words. */
-export const FILLER_SEPARATOR = /[的了吗呢吧啊是在有就都也还又把被给让和跟与或着过我你他她它们这那哪个么啥]/u
+export const FILLER_SEPARATOR = /[的了吗呢吧啊是在有就都也还又把被给让和跟与或着过我你他她它们这那哪个么啥]/gu
 
 /** Characters that say nothing alone. They stay inside a word: 没有 and 有效 are words. */
 export const FILLER_CHARACTERS: ReadonlySet<string> = new Set(

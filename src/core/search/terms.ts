@@ -71,8 +71,11 @@ export function catalogTerms(text: string): string[] {
 export function contentTerms(text: string): string[] {
   const terms: string[] = []
   for (const [piece] of text.normalize('NFKC').matchAll(PIECE)) {
-    if (HAN.test(piece)) for (const run of piece.split(FILLER_SEPARATOR)) terms.push(...hanPairs(run))
-    else for (const word of latinParts(piece)) terms.push(stem(word))
+    if (HAN.test(piece)) {
+      for (const run of piece.replace(FILLER_SEPARATOR, ' ').split(' ')) terms.push(...hanPairs(run))
+      continue
+    }
+    for (const part of splitCase(piece)) if (!INDEX_STOP_WORDS.has(part.toLowerCase())) terms.push(stem(part))
   }
   return [...new Set(terms)]
 }
