@@ -73,8 +73,10 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     globalSetup: 'test/support/global-setup.ts',
-    // Many tests wait for sockets and timeouts, so one worker more than two cores keeps both busy.
-    maxWorkers: 3,
+    // Most tests wait for sockets and timeouts, not for the processor; by default two cores would run one file at a time.
+    maxWorkers: 2,
+    // Tests that run side by side start a service each.
+    maxConcurrency: 4,
     sequence: { sequencer: LongestFirst },
     projects: Object.entries(SUITES).map(([name, files]) => ({ test: { ...COMMON, name, ...files } })),
   },

@@ -59,6 +59,8 @@ async function serve(): Promise<void> {
   const onPlatform = hasPlatform(env)
   const load = () => loadWithOverlay(DATA_FOLDER, DATA_CACHE, env.IMERR_OVERLAY)
   const { knowledge, replace } = createReloadable(createKnowledge(await load()))
+  // Slack and Discord wait three seconds for an answer, and on a busy machine the index alone can take as long.
+  if (onPlatform) knowledge.warmUp()
   const log = createLogger({
     level: env.LOG_LEVEL ?? (onPlatform ? 'info' : 'error'),
     to: onPlatform ? 1 : 2,

@@ -35,6 +35,8 @@ export interface Knowledge {
   readonly detect: Detect
   readonly redactor: Redactor
   readonly twins: readonly Twins[]
+  /** Builds the search index now, for most of a second, instead of while the first person who asks waits. */
+  warmUp(): void
 }
 
 /** Calls `make` once, on first use. */
@@ -70,5 +72,6 @@ export function createKnowledge(data: KnowledgeData): Knowledge {
     get redactor() {
       return redactor()
     },
+    warmUp: () => void search(),
   }
 }

@@ -17,6 +17,7 @@ export function createReloadable(first: Knowledge) {
     get twins() {
       return current.twins
     },
+    warmUp: () => current.warmUp(),
   }
   return {
     knowledge,

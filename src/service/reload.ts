@@ -14,7 +14,9 @@ export function createReload({ load, replace, log }: ReloadDeps): () => Promise<
   async function reload(): Promise<void> {
     try {
       const data = await load()
-      replace(createKnowledge(data))
+      const knowledge = createKnowledge(data)
+      knowledge.warmUp()
+      replace(knowledge)
       log.info({ entries: data.entries.length }, 'the catalog and the overlay were read again')
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error)

@@ -14,6 +14,9 @@ import {
   startService,
 } from '../support/processes/service-process.ts'
 
+/** A claim lasts for ten seconds and was last extended before the kill. */
+const SURELY_CLAIMED_MS = 6_000
+
 type Transport = 'Socket Mode' | 'HTTP'
 
 /** A local Slack, and services that come one after the other on the same storage. */
@@ -61,13 +64,16 @@ describe.each<Transport>(['Socket Mode', 'HTTP'])('killed over %s', { concurrent
     slack.say(FAILS)
     await eventually(() => expect(slack.callsOf('chat.postMessage').length).toBeGreaterThan(0))
     await kill()
+    const killedAt = Date.now()
     slack.heal()
 
     await connect()
     const { acked } = await slack.delivery.again()
     await kill()
-    // What is acknowledged is answered; on a slow machine the claim may have ended already.
-    expect(written()).toHaveLength(acked ? 1 : 0)
+    // What is acknowledged is answered. On a slow machine the claim may end before the acknowledgement and its answer too.
+    const isHeld = Date.now() - killedAt < SURELY_CLAIMED_MS
+    expect(written().length).toBeLessThanOrEqual(1)
+    if (acked || isHeld) expect(written()).toHaveLength(acked ? 1 : 0)
 
     await connect()
     void slack.delivery.again({ attempt: 2 })
