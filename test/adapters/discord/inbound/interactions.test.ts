@@ -71,7 +71,9 @@ describe('Discord interactions', () => {
       if (ref) await bot.adapter.edit(ref, card('Edited'))
     })
     act.type('imerr', 'public')
-    await vi.waitFor(() => expect(seen.inChannel().map(visibleText).join()).toContain('Edited'), PATIENT)
+    await vi.waitFor(() => {
+      expect(seen.inChannel().map(visibleText).join(), bot.logged()).toContain('Edited')
+    }, PATIENT)
     expect(seen.inChannel()[0]?.files[0]?.name).toBe('export.csv')
     expect(seen.byPerson(world.alice.id)).toEqual([])
     act.type('imerr', 'private')
