@@ -10,19 +10,8 @@ import { createReloadable } from '../../../src/core/reloadable.ts'
 import { DATA_FOLDER } from '../../../src/paths.ts'
 import { COMPILED } from '../../support/compiled.ts'
 import { data } from '../../support/knowledge.ts'
+import { ownEntry as entry } from './own-entry.ts'
 
-const entry = (changes: object = {}) =>
-  JSON.stringify({
-    code: 120345,
-    title: 'Ours',
-    cause: 'Ours.',
-    fix: ['Ask us.'],
-    category: 'custom',
-    retry: 'no',
-    acts: 'end-user',
-    severity: 'info',
-    ...changes,
-  })
 const ours = (...entries: string[]) => `part: server\nentries:\n${entries.map((each) => `  - ${each}\n`).join('')}`
 const range = (numbers: string, title: string) => entry({ code: undefined, range: numbers, title })
 const bomb = [

@@ -12,6 +12,7 @@ import { createReload } from '../../../src/service/reload.ts'
 import { COMPILED } from '../../support/compiled.ts'
 import { data } from '../../support/knowledge.ts'
 import { runNode } from '../../support/processes/run.ts'
+import { ownEntry as entry } from './own-entry.ts'
 
 /** The examples of the documentation as files: each begins with its name. */
 const document = readFileSync(join(import.meta.dirname, '../../../docs/runbook.md'), 'utf8')
@@ -33,18 +34,6 @@ const problemsOf = (source: string, file = 'own.yaml'): readonly DataProblem[] =
   }
   return []
 }
-const entry = (changes: Record<string, unknown> = {}) =>
-  JSON.stringify({
-    code: 120345,
-    title: 'Ours',
-    cause: 'Ours.',
-    fix: ['Ask us.'],
-    category: 'custom',
-    retry: 'no',
-    acts: 'end-user',
-    severity: 'info',
-    ...changes,
-  })
 const file = (...entries: string[]) =>
   `part: server\nsection: Ours\nentries:\n${entries.map((each) => `  - ${each}\n`).join('')}`
 

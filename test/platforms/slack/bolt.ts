@@ -1,5 +1,5 @@
 /** Runs Slack's own WebClient and Bolt against a local Slack, for its own tests. */
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt'
+import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
 import { WebClient } from '@slack/web-api'
 import { onTestFinished } from 'vitest'
 import { createLocalSlack, type LocalSlack } from './local-slack.ts'
@@ -22,6 +22,20 @@ const quiet = { logger: quietLogger }
 /** A new object each time, because Slack's libraries write into it. */
 const clientOptions = (slack: LocalSlack) => ({ slackApiUrl: slack.apiUrl, retryConfig: { retries: 1 }, ...quiet })
 
+async function initApp(slack: LocalSlack, receiver: Receiver, listen: (app: App) => void): Promise<App> {
+  const app = new App({
+    token: slack.botToken,
+    receiver,
+    convoStore: false,
+    deferInitialization: true,
+    clientOptions: clientOptions(slack),
+    ...quiet,
+  })
+  listen(app)
+  await app.init()
+  return app
+}
+
 /** Starts an app on Socket Mode. @returns how to stop it */
 export async function startSocketApp(slack: LocalSlack, listen: (app: App) => void): Promise<() => Promise<unknown>> {
   const receiver = new SocketModeReceiver({
@@ -30,16 +44,7 @@ export async function startSocketApp(slack: LocalSlack, listen: (app: App) => vo
     installerOptions: { clientOptions: clientOptions(slack) },
     ...quiet,
   })
-  const app = new App({
-    token: slack.botToken,
-    receiver,
-    convoStore: false,
-    deferInitialization: true,
-    clientOptions: clientOptions(slack),
-    ...quiet,
-  })
-  listen(app)
-  await app.init()
+  const app = await initApp(slack, receiver, listen)
   await app.start()
   return () => receiver.client.disconnect()
 }
@@ -47,16 +52,7 @@ export async function startSocketApp(slack: LocalSlack, listen: (app: App) => vo
 /** Starts an app that takes events over HTTP. @returns its request URL and how to stop it */
 export async function startHttpApp(slack: LocalSlack, listen: (app: App) => void) {
   const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, ...quiet })
-  const app = new App({
-    token: slack.botToken,
-    receiver,
-    convoStore: false,
-    deferInitialization: true,
-    clientOptions: clientOptions(slack),
-    ...quiet,
-  })
-  listen(app)
-  await app.init()
+  await initApp(slack, receiver, listen)
   const server = await receiver.start({ port: 0, host: '127.0.0.1' })
   const { port } = server.address() as { port: number }
   return { url: `http://127.0.0.1:${port}/slack/events`, stop: (): Promise<unknown> => receiver.stop() }
