@@ -96,7 +96,7 @@ export interface CommandEvent extends Occurred {
   readonly intent?: 'explain'
   /** The message that an `explain` reads. */
   readonly target?: MessageRef
-  /** The files that hang on that message; opened by whoever answers, as those of any message are. */
+  /** The files attached to that message. Only the feature that answers opens them. */
   readonly files?: readonly FileRef[]
 }
 

@@ -6,7 +6,7 @@ import { awaitTyped, EXIT, type Invocation } from './command.ts'
 /**
  * Reads one JSON object a line from standard input and prints one a line. A line that cannot be used is named on
  * standard error; the others are still answered.
- * @param example a line as it has to be, said once to whoever wrote another
+ * @param example a correct line, shown once when a line is wrong
  * @returns exit code 2 when a line was bad.
  */
 export async function mapJsonLines<T extends z.ZodType>(

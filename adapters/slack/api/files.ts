@@ -65,7 +65,7 @@ export function createFiles(api: Api, apiUrl: string, tokenOf: (team: string) =>
   }
 
   return {
-    /** Looks up the files of which the event tells only that they exist (`check_file_info`). */
+    /** Looks up files that the event only names, without details (`check_file_info`). */
     async withFileInfo(team: string, message: Payload): Promise<Payload> {
       const files = asList(message.files)
       if (!files.some((file) => file.file_access === 'check_file_info')) return message

@@ -27,7 +27,7 @@ const isGone = ({ reason, cause }: DeliveryError) =>
   reason === 'gone' ||
   (cause instanceof CallError && cause.failure.kind === 'refused' && cause.failure.code === 'channel_not_found')
 
-/** Our own removals, of which Slack tells us too. */
+/** Our own removals. Slack reports them to us like those of others. */
 const MAX_REMOVED = 500
 
 export function createEdits(api: Api, people: People, ownMessages: OwnMessages, posts: Posts) {

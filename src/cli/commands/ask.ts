@@ -50,7 +50,7 @@ const SAY_WHAT = 'say which code: imerr 10010, words: imerr kicked offline, or a
 
 /**
  * `imerr 10010 6206`: what the bot would answer.
- * @param commands one of which may have been meant and misspelt
+ * @param commands suggested when the words look like a misspelling of one
  */
 export async function askCodes(invocation: Invocation, commands: readonly string[]): Promise<number> {
   const { words, json, language, color, width, out, err, data, knowledge } = invocation

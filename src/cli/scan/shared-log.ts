@@ -22,7 +22,7 @@ export const createSharedLog = (path: string, size: number): SharedLog => ({
 export const partsOf = ({ size }: SharedLog): number => Math.ceil(size / PART_BYTES)
 
 /**
- * @param onPart is told how many bytes were taken so far, by all threads.
+ * @param onPart called after each part with the bytes taken so far, by all threads.
  * @returns the parts that this thread read, by their place in the log.
  * @throws the system's error when the file cannot be read.
  */

@@ -1,4 +1,4 @@
-/** Reads a large log with two threads. The digest is the same as one thread's, whoever read what. */
+/** Reads a large log with two threads. The digest is the same as one thread's, in whatever order the parts were read. */
 import { Worker } from 'node:worker_threads'
 import type { Knowledge, KnowledgeData } from '../../core/knowledge.ts'
 import type { Digest } from '../../core/scan/digest.ts'
@@ -23,7 +23,7 @@ function startSecondThread(log: SharedLog, { entries, links, detection, phrases,
 /**
  * @param path of a file that is read as it is, not unpacked.
  * @param size its bytes, more than none; what is written behind them meanwhile is not read.
- * @param onPart is told how many bytes were taken so far.
+ * @param onPart called after each part with the bytes taken so far.
  * @throws the system's error when the file cannot be read.
  */
 export async function scanWithTwoThreads(

@@ -18,7 +18,7 @@ const BELONGS =
 const POSSESSED =
   /^(?:['’]s|\s*(?:自己|那边|这边|里|侧|层|团队)*\s*(?:定义|返回|报|抛|给|约定|加|写)?(?:出来)?\s*的|\s*(?:service|api|team|side|system)?\s*(?:$|[,.;)!?\n]|and\b|so\b|which\b|that\b|when\b|for\b|meaning\b|not\b))/i
 
-/** After the name of ours in a denial: what it is not, and the end of it. */
+/** What follows our name in a denial: what it is not, and the end of the statement. */
 const DENIED =
   /^(?:['’]s)?(?:\s*(?:SDK|IM|chat|cloud|service|server|side|的|那边|这边|侧|这侧|家|自己|后台|服务端|官方))*\s*(?:(?:error|status|return|result|response)?\s?(?:codes?|errors?|thing|stuff|number|business|issue)|(?:sends?|returns?|throws?|gives?|knows?|defines?|documents?|uses?|has|emits?)|(?:报|返回|抛|给|定义|回|发)?(?:出来)?的?(?:错误码|返回码|状态码|错误代码|码|报错|错误|异常|code)?)\s*(?=$|[,.;)(!\n]|—|-\s|at all|here|and\b|but\b|so\b|it\b)/i
 /** Between what denies and the name of ours. */
