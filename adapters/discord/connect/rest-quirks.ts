@@ -1,8 +1,20 @@
-/** Corrects responses of Discord and of proxies before it that discord.js would misread. */
+/** Corrects what discord.js sends, and responses of Discord and of proxies before it that it would misread. */
 import { DefaultRestOptions, type RESTOptions } from 'discord.js'
 
 type Request = RESTOptions['makeRequest']
+type Init = Parameters<Request>[1]
 type Answer = Awaited<ReturnType<Request>>
+
+/**
+ * Encodes a form with files to bytes. All copies of undici in a process share one dispatcher, that of the copy loaded first:
+ * beside Slack this is undici 7, which takes the forms of discord.js's undici 6 for something else and fails.
+ */
+async function encoded(init: Init): Promise<Init> {
+  if (!(init.body instanceof FormData)) return init
+  const form = new Response(init.body)
+  const headers = { ...init.headers, 'content-type': form.headers.get('content-type') ?? '' }
+  return { ...init, headers, body: new Uint8Array(await form.arrayBuffer()) } as Init
+}
 
 /** Seconds to wait when a 429 does not say how long: discord.js would retry at once, for ever. */
 const DEFAULT_WAIT = 1
@@ -46,7 +58,8 @@ const GATEWAY_BOT = /\/gateway\/bot$/
 
 /** Wraps discord.js's `makeRequest`. */
 export function createMakeRequest(request: Request = DefaultRestOptions.makeRequest): Request {
-  return async (url, init) => {
+  return async (url, given) => {
+    const init = await encoded(given)
     const answer = await request(url, init)
     if (GATEWAY_BOT.test(url)) {
       if (answer.ok) return gatewayAnswer(answer, (await answer.json()) as GatewayInformation)
