@@ -35,6 +35,8 @@ export const SUITES = {
 const COMMON = {
   // Worker processes and the services that tests start share compiled code.
   env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') },
+  // Files share a worker's modules, as Slack and Discord do in the service: loading the bot anew for each costs minutes.
+  isolate: false,
   testTimeout: 30_000,
   hookTimeout: 60_000,
 }
@@ -76,10 +78,6 @@ export default defineConfig({
     // Tests that run side by side start a service each.
     maxConcurrency: 4,
     sequence: { sequencer: LongestFirst },
-    // The files of the quick suite share a worker's modules: loading the bot anew for each costs a minute. The other suites
-    // do not, because the network libraries of the platforms keep connections and settings in theirs.
-    projects: Object.entries(SUITES).map(([name, files]) => ({
-      test: { ...COMMON, isolate: name !== 'quick', name, ...files },
-    })),
+    projects: Object.entries(SUITES).map(([name, files]) => ({ test: { ...COMMON, name, ...files } })),
   },
 })
